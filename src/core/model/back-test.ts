@@ -1,0 +1,45 @@
+import type { Configuration } from './configuration.js'
+import type { Price } from './instance-type.js'
+import type { IsoTime, Percent, UsdPerMonth } from './units.js'
+
+/** Lowest, mean and highest of something over a window. */
+export interface Spread {
+  readonly lowest: number
+  readonly mean: number
+  readonly highest: number
+}
+
+/** Recorded demand replayed on one configuration, with the group's own scaling policy running. */
+export interface BackTest {
+  readonly configuration: Configuration
+  /** Steps with demand; gaps are not replayed and not counted. */
+  readonly steps: number
+  readonly instances: Spread
+  /** Use of the demanded resource, percent of capacity in service; over 100 means dropped or queued work. */
+  readonly cpu: { readonly mean: Percent; readonly p995: Percent; readonly worst: Percent; readonly worstAt: IsoTime }
+  /** Absent where memory is unknown. */
+  readonly memoryWorst?: Percent
+  /** Absent where network or the type's baseline is unknown. */
+  readonly networkWorst?: Percent
+  readonly minutesAbove90: number
+  readonly minutesAbove100: number
+  readonly instanceHours: number
+  /** Undefined where the type has no price: no number rather than zero. */
+  readonly usdPerMonth: UsdPerMonth | undefined
+  readonly price: Price | undefined
+  readonly zoneLoss: ZoneLoss
+  /** Largest demand put on one instance, as a multiple of what one instance carried at worst in the record. */
+  readonly loadToSurvived: number
+  /** For the picture: the worst day in 30-minute means, demand in vCPUs and capacity in vCPUs. */
+  readonly worstDay: {
+    readonly day: string
+    readonly demand: readonly (number | undefined)[]
+    readonly capacity: readonly (number | undefined)[]
+  }
+}
+
+export type ZoneLoss =
+  | { readonly kind: 'survives' }
+  | { readonly kind: 'recovers'; readonly breachMinutes: number; readonly replacementMinutes: number }
+  | { readonly kind: 'breaches'; readonly breachMinutes: number; readonly replacementMinutes: number }
+  | { readonly kind: 'not-tested'; readonly why: string }

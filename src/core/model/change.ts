@@ -1,0 +1,105 @@
+import type { IsoTime } from './units.js'
+
+/**
+ * The life of one recommendation: DESIGN.md section 2. `recorded` is advice nobody acted on yet.
+ * proposed → merged → deployed → verified | regressed → reverted; applying → applied | rolledBack | failed;
+ * declined, snoozed and superseded end or pause it from outside.
+ */
+export const changeStates = [
+  'recorded',
+  'claimed',
+  'proposed',
+  'refused',
+  'applying',
+  'applied',
+  'rollingBack',
+  'rolledBack',
+  'merged',
+  'deployed',
+  'verified',
+  'regressed',
+  'reverted',
+  'declined',
+  'snoozed',
+  'superseded',
+  'failed',
+] as const
+export type ChangeState = (typeof changeStates)[number]
+
+export interface Change {
+  readonly state: ChangeState
+  /** Why it is where it is, in words: the hold, the refusal, the failure. */
+  readonly why?: string
+  readonly pullRequest?: PullRequestRef
+  /** The issue that says what to change by hand, when the edit was refused. */
+  readonly issue?: IssueRef
+  readonly application?: Application
+  readonly writeBack?: PullRequestRef
+  readonly declined?: Declined
+  readonly snoozedUntil?: IsoTime
+  readonly mergedAt?: IsoTime
+  readonly deployedAt?: IsoTime
+  readonly verification?: VerificationRecord
+}
+
+export interface PullRequestRef {
+  readonly repository: string
+  readonly number: number
+  readonly branch: string
+  /** Hash of what the pull request says; a page is rewritten only when it changes. */
+  readonly contentHash: string
+  readonly openedAt: IsoTime
+}
+
+export interface IssueRef {
+  readonly repository: string
+  readonly number: number
+}
+
+/** The intent of a live scale-up, written before the act, and how far it came. */
+export interface Application {
+  readonly from: number
+  readonly to: number
+  /** Minimum size before our temporary floor; the floor is put back to it. */
+  readonly minSizeBefore: number
+  readonly healthyBefore: number
+  readonly instancesBefore: readonly string[]
+  readonly startedAt: IsoTime
+  /** Set once the raised floor was seen to have taken effect. */
+  readonly raisedAt?: IsoTime
+  readonly floorRestoredAt?: IsoTime
+  readonly result?: 'succeeded' | 'rolledBack' | 'failed'
+  readonly resultAt?: IsoTime
+}
+
+export interface Declined {
+  readonly by: string
+  readonly at: IsoTime
+  readonly because?: string
+  /** The saving of that day, against which a later one is compared. */
+  readonly monthlyUsd: number
+}
+
+export interface VerificationRecord {
+  readonly verdict: 'improved' | 'neutral' | 'regressed' | 'unclear'
+  readonly at: IsoTime
+  readonly savedUsdPerMonth?: number
+  readonly summary: string
+}
+
+/** States in which a change still holds its (group, property): no second one may be opened. */
+export const openStates: readonly ChangeState[] = [
+  'recorded',
+  'claimed',
+  'proposed',
+  'refused',
+  'applying',
+  'rollingBack',
+  'merged',
+  'deployed',
+  'snoozed',
+]
+
+export function isOpen(state: ChangeState): boolean {
+  return openStates.includes(state)
+}

@@ -1,0 +1,29 @@
+import type { IsoTime } from './units.js'
+
+/** Daily or monthly dollars of an account from Cost Explorer; a missing day is absent, not zero. */
+export interface CostPoint {
+  /** First day of the period, `2026-11-23`. */
+  readonly day: string
+  readonly usd: number
+}
+
+export interface CostLine {
+  readonly name: string
+  readonly usd: number
+}
+
+/** What Cost Explorer said, cached for a day. */
+export interface CostReport {
+  readonly account: string
+  readonly readAt: IsoTime
+  /** Whole months, oldest first; the running month last and partial. */
+  readonly months: readonly CostPoint[]
+  /** The last weeks by day, oldest first. */
+  readonly days: readonly CostPoint[]
+  readonly byService: readonly CostLine[]
+  readonly byUsageType: readonly CostLine[]
+  /** How the figures were narrowed, e.g. `whole account` or `tag aws:autoscaling:groupName`. */
+  readonly filter: string
+  /** Last day that Cost Explorer had settled. */
+  readonly settledUntil: string
+}
