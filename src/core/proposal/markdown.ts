@@ -1,0 +1,57 @@
+/**
+ * Text that is safe to put on a page. Only this file makes it: by escaping text from outside, or from our own
+ * constants. Templates receive nothing else.
+ */
+export type Markdown = string & { readonly brand: 'Markdown' }
+
+const zeroWidthSpace = '\u200b'
+
+// Control characters, bidirectional overrides and invisible formatting: no name needs them and each can lie to a reader.
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+
+function visible(text: string, limit: number): string {
+  const plain = text.replace(/[\r\n\t]+/g, ' ').replace(invisible, '')
+  return plain.length <= limit ? plain : `${plain.slice(0, limit - 1)}…`
+}
+
+/** Our own words, written in this source tree. Never call it with anything that came from outside. */
+export function own(text: string): Markdown {
+  return text as Markdown
+}
+
+/**
+ * Outside text as an inline code span: no mention, link, image, HTML or table break can come out of it.
+ * @example code('web|a') // '`web\\|a`'
+ */
+export function code(text: string, limit = 200): Markdown {
+  const shown = visible(text, limit).replaceAll('|', '\\|') || ' '
+  const runs = shown.match(/`+/g) ?? []
+  const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1)
+  const padding = shown.startsWith('`') || shown.endsWith('`') ? ' ' : ''
+  return own(`${fence}${padding}${shown}${padding}${fence}`)
+}
+
+/**
+ * Outside text as plain words: every ASCII punctuation is escaped, and what GitHub turns into mentions, references
+ * and links is broken by a zero-width space.
+ * @example escaped('@ann see http://x') // '\\@​ann see http\\:​\\/\\/x'
+ */
+export function escaped(text: string, limit = 500): Markdown {
+  const shown = visible(text, limit)
+    .replace(/[!-/:-@[-`{-~]/g, (mark) => `\\${mark}`)
+    .replace(/\\[@#:]/g, (mark) => `${mark}${zeroWidthSpace}`)
+    .replace(/\b(www|gh|GH)\b/g, (word) => `${word}${zeroWidthSpace}`)
+  return own(shown)
+}
+
+/** Joins finished pieces: interpolated Markdown stays as it is, other text is escaped, numbers are printed. */
+export function md(strings: TemplateStringsArray, ...values: readonly (Markdown | number)[]): Markdown {
+  return own(strings.reduce((text, part, i) => `${text}${values[i - 1]}${part}`))
+}
+
+/** A fenced block whose fence is longer than any run of backticks inside. */
+export function fenced(language: string, text: string): Markdown {
+  const runs = text.match(/`{3,}/g) ?? []
+  const fence = '`'.repeat(Math.max(2, ...runs.map((run) => run.length)) + 1)
+  return own(`${fence}${language}\n${text}\n${fence}`)
+}

@@ -1,0 +1,44 @@
+import type { BackTest } from '../model/back-test.js'
+import type { Recommendation } from '../model/recommendation.js'
+import { evidenceLines } from './evidence-lines.js'
+import { dayOf, minutes } from './figures.js'
+import { code, escaped, type Markdown, md, own } from './markdown.js'
+import { markerOf } from './marker.js'
+import type { PageView } from './pages.js'
+import { gainLine } from './pull-request-page.js'
+
+/** One short page: a bold first sentence, the rest of it, and points where there are any. */
+export function noticeView(name: string, headline: Markdown, text: Markdown, rows: readonly Markdown[] = []): PageView {
+  return { headline, text, rows, marker: markerOf('reply', name) }
+}
+
+/** The answer to `/trimtab explain`: the chain from window to decision, with numbers. */
+export function explainView(name: string, recommendation: Recommendation): PageView {
+  const { today } = recommendation.evidence
+  const rows = [
+    ...(today
+      ? [
+          md`today: CPU ${own(today.cpu.mean.toFixed(0))} % in the mean, ${own(today.cpu.worst.toFixed(0))} % in the worst 5 minutes (${dayOf(today.cpu.worstAt)}), ${minutes(today.minutesAbove90)} above 90 %; ${breaches(today)}`,
+        ]
+      : []),
+    ...evidenceLines(recommendation),
+    md`state: ${own(recommendation.change.state)}${recommendation.change.why ? md`, ${escaped(recommendation.change.why)}` : own('')}`,
+    ...recommendation.implementation.steps.map((step) => md`step: ${escaped(step)}`),
+  ]
+  return noticeView(name, md`${escaped(recommendation.description)}`, gainLine(recommendation), rows)
+}
+
+/** What the command list says; the same words as docs/commands.md. */
+export function helpView(name: string): PageView {
+  const rows = [
+    md`${code('/trimtab explain')} shows how this advice was reached, with its numbers`,
+    md`${code('/trimtab recheck')} computes it again on the newest data at the next run`,
+    md`${code('/trimtab snooze 2w')} is quiet for that long: d for days, w for weeks, at most 26w`,
+    md`${code('/trimtab ignore because …')} means no, with your reason, for 180 days`,
+  ]
+  return noticeView(name, own('Commands.'), own('People with write access may use them.'), rows)
+}
+
+function breaches(test: BackTest): Markdown {
+  return md`${minutes(test.minutesAbove100)} above 100 %`
+}

@@ -1,0 +1,109 @@
+import type { UsdPerMonth } from '../model/units.js'
+import { type Chart, chart, chartColours } from './chart.js'
+import { dollars, percent } from './figures.js'
+import { code, escaped, type Markdown, md, own } from './markdown.js'
+import { markerOf } from './marker.js'
+import type { PageView } from './pages.js'
+
+export interface WeeklyPage {
+  /** ISO week, e.g. `2026-W47`. */
+  readonly week: string
+  /** Cost of the managed groups this week and the week before, from instance-hours × price; undefined: unknown. */
+  readonly thisWeekUsd: number | undefined
+  readonly lastWeekUsd: number | undefined
+  /** The account's month at its end, from Cost Explorer; absent where that could not be read. */
+  readonly projection?: {
+    readonly month: string
+    readonly usd: number
+    readonly plusMinusUsd: number
+    readonly budgetUsd: UsdPerMonth
+    readonly overBudget: boolean
+  }
+  readonly trend?: string
+  readonly ledger: {
+    readonly identified: UsdPerMonth
+    readonly proposed: UsdPerMonth
+    readonly merged: UsdPerMonth
+    readonly verified: UsdPerMonth
+  }
+  readonly potentialPercent: number | undefined
+  readonly daily: readonly { readonly day: string; readonly usd: number }[]
+  readonly groups: readonly {
+    readonly name: string
+    readonly weekUsd: number | undefined
+    readonly monthUsd: number | undefined
+    readonly identifiedUsd: UsdPerMonth
+  }[]
+  readonly next: readonly { readonly title: string; readonly link?: string; readonly monthlyUsd: UsdPerMonth }[]
+  readonly blindSpots: readonly string[]
+  readonly sources: readonly string[]
+}
+
+/** @example weeklyTitle('2026-W47') // 'Trimtab: week 47 of 2026' */
+export function weeklyTitle(week: string): string {
+  const [year, number] = week.split('-W')
+  return `Trimtab: week ${number} of ${year}`
+}
+
+/** The page for a lead on Monday: what it cost, where the month lands, what was saved, what is next. */
+export function weeklyView(page: WeeklyPage): PageView {
+  return {
+    headline: own([costLine(page), projectionLine(page)].filter(Boolean).join('; ') + '.'),
+    ledger: ledgerLine(page),
+    picture: dailyChart(page),
+    groups: page.groups.map(
+      (group) =>
+        md`| ${code(group.name)} | ${dollars(group.weekUsd)} | ${dollars(group.monthUsd)} | ${dollars(group.identifiedUsd)} |`,
+    ),
+    next: page.next.slice(0, 5).map(nextLine),
+    blindSpots: page.blindSpots.map((spot) => escaped(spot)),
+    sources: page.sources.map((source) => escaped(source)),
+    marker: markerOf('weekly', page.week),
+  }
+}
+
+function costLine(page: WeeklyPage): Markdown {
+  const week = own(page.week.split('-W')[1] as string)
+  if (page.thisWeekUsd === undefined) return md`Week ${week}: the cost of the groups is unknown`
+  const change = page.lastWeekUsd
+    ? md`, ${signedPercent(page.thisWeekUsd / page.lastWeekUsd - 1)} on last week`
+    : own('')
+  return md`Week ${week}: ${dollars(page.thisWeekUsd)}${change}`
+}
+
+function projectionLine(page: WeeklyPage): Markdown | undefined {
+  const { projection } = page
+  if (!projection) return undefined
+  const over = projection.overBudget ? own(', **over the budget**') : own('')
+  return md`the account's ${own(projection.month)} lands at ${dollars(projection.usd)} ± ${dollars(projection.plusMinusUsd)}; the groups' budget is ${dollars(projection.budgetUsd)}${over}`
+}
+
+function ledgerLine(page: WeeklyPage): Markdown {
+  const { identified, proposed, merged, verified } = page.ledger
+  const potential =
+    page.potentialPercent === undefined
+      ? own('')
+      : md` · potential ${percent(page.potentialPercent)} of the groups' monthly cost`
+  return md`identified ${dollars(identified)} · proposed ${dollars(proposed)} · merged ${dollars(merged)} · **verified ${dollars(verified)}**${potential}`
+}
+
+function dailyChart(page: WeeklyPage): Markdown | undefined {
+  if (page.daily.length < 2) return undefined
+  const picture: Chart = {
+    title: 'the account by day, dollars',
+    yLabel: 'USD',
+    xLabels: page.daily.map((point) => point.day.slice(5)),
+    lines: [{ kind: 'bar', values: page.daily.map((point) => point.usd), colour: chartColours.today }],
+  }
+  return chart(picture)
+}
+
+function nextLine(item: WeeklyPage['next'][number]): Markdown {
+  const title = item.link ? own(`${code(item.title)} ${item.link}`) : code(item.title)
+  return md`${title}: ${dollars(item.monthlyUsd)} a month`
+}
+
+function signedPercent(share: number): Markdown {
+  const value = Math.round(share * 100)
+  return own(`${value < 0 ? '−' : '+'}${Math.abs(value)} %`)
+}
