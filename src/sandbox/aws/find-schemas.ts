@@ -8,13 +8,6 @@ export interface OperationSchemas {
   readonly output: NormalizedSchema
 }
 
-/** The client's module seen by export name: operations are `<Name>$`, modelled exceptions `<Name>$` as well. */
-async function exportNamed(service: WireService, name: string): Promise<unknown> {
-  if (service.load === undefined || !/^\w+$/.test(name)) return undefined
-  const module = (await service.load()) as Readonly<Record<string, unknown>>
-  return module[`${name}$`]
-}
-
 const OPERATION = 9
 const ERROR = -3
 
@@ -23,25 +16,49 @@ const ERROR = -3
  * `undefined` when the service has no such operation or has no SDK client here.
  */
 export async function findSchemas(service: WireService, operation: string): Promise<OperationSchemas | undefined> {
-  const tuple = await exportNamed(service, operation)
+  if (service.load === undefined || !/^\w+$/.test(operation)) return undefined
+  const module = (await service.load()) as Readonly<Record<string, unknown>>
+  const tuple = module[`${operation}$`]
   if (!Array.isArray(tuple) || tuple[0] !== OPERATION) return undefined
   return { input: NormalizedSchema.of(tuple[4]), output: NormalizedSchema.of(tuple[5]) }
 }
 
-/** What a service's model says of an exception: its code in Query answers and its HTTP status. */
+/** What a service's model says of an exception: its name in JSON answers, its code in Query ones, its HTTP status. */
 export interface ModelledError {
+  readonly name: string
   readonly wireCode: string
   readonly httpStatus: number
 }
 
-/** The modelled exception of that SDK name (`ResourceContentionFault`); `undefined` when the model has none. */
-export async function findModelledError(service: WireService, name: string): Promise<ModelledError | undefined> {
-  const tuple = await exportNamed(service, name)
-  if (!Array.isArray(tuple) || tuple[0] !== ERROR) return undefined
-  const traits: unknown = tuple[3]
-  if (!isRecord(traits)) return { wireCode: name, httpStatus: 400 }
-  const query = traits.awsQueryError
-  const modelledStatus = typeof traits.httpError === 'number' ? traits.httpError : 400
-  if (!Array.isArray(query)) return { wireCode: name, httpStatus: modelledStatus }
-  return { wireCode: String(query[0]), httpStatus: typeof query[1] === 'number' ? query[1] : modelledStatus }
+const modelledErrors = new WeakMap<object, ReadonlyMap<string, ModelledError>>()
+
+/**
+ * The modelled exception that the SDK calls so (`ResourceContentionFault`) or that is so on the wire
+ * (`ResourceContention`); `undefined` when the model has none.
+ */
+export async function findModelledError(service: WireService, code: string): Promise<ModelledError | undefined> {
+  if (service.load === undefined) return undefined
+  const module = await service.load()
+  const known = modelledErrors.get(module) ?? readModelledErrors(module)
+  modelledErrors.set(module, known)
+  return known.get(code)
+}
+
+function readModelledErrors(module: object): ReadonlyMap<string, ModelledError> {
+  const errors = Object.values(module).flatMap((tuple: unknown) => {
+    if (!Array.isArray(tuple) || tuple[0] !== ERROR) return []
+    const traits: Readonly<Record<string, unknown>> = isRecord(tuple[3]) ? tuple[3] : {}
+    return [modelledError(String(tuple[2]), traits)]
+  })
+  return new Map([
+    ...errors.map((error) => [error.wireCode, error] as const),
+    ...errors.map((e) => [e.name, e] as const),
+  ])
+}
+
+function modelledError(name: string, traits: Readonly<Record<string, unknown>>): ModelledError {
+  const { awsQueryError: query, httpError } = traits
+  const httpStatus = typeof httpError === 'number' ? httpError : 400
+  if (!Array.isArray(query)) return { name, wireCode: name, httpStatus }
+  return { name, wireCode: String(query[0]), httpStatus: typeof query[1] === 'number' ? query[1] : httpStatus }
 }

@@ -14,6 +14,6 @@ export type Operation = (input: Readonly<Record<string, unknown>>, caller: Calle
 
 /**
  * Operations by `service:Operation`, for example `autoscaling:DescribeAutoScalingGroups`. Services: autoscaling,
- * cloudwatch, ec2, elasticloadbalancing, ce, pricing, sns, sts, logs, dynamodb.
+ * cloudformation, cloudwatch, ec2, elasticloadbalancing, ce, pricing, sns, sts, logs, dynamodb.
  */
 export type Operations = Readonly<Record<string, Operation>>

@@ -80,6 +80,14 @@ export const wireServices: readonly WireService[] = [
     load: () => import('@aws-sdk/client-ec2'),
   },
   {
+    name: 'cloudformation',
+    signingName: 'cloudformation',
+    xml: query('http://cloudformation.amazonaws.com/doc/2010-05-15/', '2010-05-15'),
+    json: undefined,
+    codes: queryCodes,
+    load: () => import('@aws-sdk/client-cloudformation'),
+  },
+  {
     name: 'elasticloadbalancing',
     signingName: 'elasticloadbalancing',
     xml: query('http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/', '2015-12-01'),

@@ -24,7 +24,7 @@ export async function writeError(manner: ErrorManner, error: AwsError, requestId
     return {
       status,
       headers: { 'content-type': jsonType(manner), 'x-amzn-requestid': requestId, ...queryError },
-      body: JSON.stringify({ __type: error.code, message: error.message }),
+      body: JSON.stringify({ __type: modelled?.name ?? error.code, message: error.message }),
     }
   }
   const said = `<Code>${escapeXml(wireCode)}</Code><Message>${escapeXml(error.message)}</Message>`
