@@ -1,0 +1,100 @@
+import { posix } from 'node:path'
+
+/** One rule of the house: files under `from` may import only what starts with one of `may`. */
+interface LayerRule {
+  readonly from: string
+  readonly may: readonly string[]
+}
+
+/** The most specific rule comes first. Paths are below src/; packages are checked by `packagesOf`. */
+const layers: readonly LayerRule[] = [
+  { from: 'core/model/', may: ['core/model/'] },
+  ...['analysis', 'planning', 'decision', 'iac', 'cost', 'proposal', 'commands', 'verification'].map((stage) => ({
+    from: `core/${stage}/`,
+    may: ['core/model/', `core/${stage}/`],
+  })),
+  { from: 'config/', may: ['core/model/', 'config/'] },
+  { from: 'ports.ts', may: ['core/model/'] },
+  { from: 'catalogue/', may: ['core/model/', 'catalogue/'] },
+  { from: 'workflows/', may: ['core/', 'config/', 'ports.ts', 'workflows/'] },
+  ...['aws', 'github', 'dynamodb', 'local', 'parsers'].map((adapter) => ({
+    from: `adapters/${adapter}/`,
+    may: ['core/model/', 'core/proposal/', 'ports.ts', 'catalogue/', `adapters/${adapter}/`],
+  })),
+  { from: 'sandbox/', may: ['core/model/', 'ports.ts', 'sandbox/'] },
+  {
+    from: 'entrypoints/',
+    may: ['core/', 'config/', 'ports.ts', 'workflows/', 'adapters/', 'catalogue/', 'entrypoints/', 'sandbox/'],
+  },
+]
+
+/** Only these may load the sandbox: a Lambda bundle carries none of it. */
+const loadsSandbox = 'entrypoints/cli/'
+
+/** The parsers read node types that core/iac defines. */
+const allowed = new Set(['adapters/parsers/ > core/iac/'])
+
+const impure: readonly (readonly [RegExp, string])[] = [
+  [/\bawait\b|\basync\b/, 'waits'],
+  [/\bDate\.now\(|\bnew Date\(\)/, 'reads the clock'],
+  [/\bprocess\./, 'reads the process'],
+  [/\bMath\.random\(/, 'is random'],
+  [/\bsetTimeout\(|\bsetInterval\(|\bfetch\(/, 'reaches outside'],
+  [/from 'node:(?!crypto')/, 'imports a Node module other than node:crypto'],
+  [/from '@aws-sdk\/|from '@octokit\/|from 'probot/, 'imports an SDK'],
+]
+
+export const longestFile = 300
+
+/** Every breach of the house rules in a tree of `path below src/ → text`. */
+export function violationsOf(files: ReadonlyMap<string, string>): readonly string[] {
+  return [...files].flatMap(([path, text]) => [
+    ...importViolations(path, text),
+    ...purityViolations(path, text),
+    ...sizeViolations(path, text),
+  ])
+}
+
+function importViolations(path: string, text: string): readonly string[] {
+  const rule = layers.find(({ from }) => path.startsWith(from))
+  if (!rule) return [`${path}: belongs to no layer`]
+  return relativeImports(path, text)
+    .filter(
+      (target) =>
+        !rule.may.some((prefix) => target.startsWith(prefix)) &&
+        ![...allowed].some((pair) => isPair(pair, rule.from, target)),
+    )
+    .concat(
+      path.startsWith(loadsSandbox)
+        ? []
+        : relativeImports(path, text).filter((target) => target.startsWith('sandbox/') && !path.startsWith('sandbox/')),
+    )
+    .map((target) => `${path}: may not import ${target}`)
+}
+
+function isPair(pair: string, from: string, target: string): boolean {
+  const [left, right] = pair.split(' > ') as [string, string]
+  return left === from && target.startsWith(right)
+}
+
+function relativeImports(path: string, text: string): readonly string[] {
+  const found = text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)
+  return [...found].map((match) =>
+    posix.normalize(posix.join(posix.dirname(path), match[1] as string)).replace(/\.js$/, '.ts'),
+  )
+}
+
+function purityViolations(path: string, text: string): readonly string[] {
+  if (!path.startsWith('core/')) return []
+  const code = text
+    .replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+    .replace(/'(?:[^'\\\n]|\\.)*'(?=[^\n]*$)/gm, (literal) =>
+      literal.includes('node:') || literal.startsWith("'@") ? literal : "''",
+    )
+  return impure.filter(([pattern]) => pattern.test(code)).map(([, says]) => `${path}: core is pure, but this ${says}`)
+}
+
+function sizeViolations(path: string, text: string): readonly string[] {
+  const lines = text.split('\n').length
+  return lines > longestFile ? [`${path}: ${lines} lines, at most ${longestFile} are read in one sitting`] : []
+}
