@@ -1,0 +1,90 @@
+import { type Actor, refusal } from './actors.js'
+import { appHandlers } from './app-handlers.js'
+import { type Answer, bodyOf, type Call, invalid, jsonAnswer, jsonOf, problem } from './exchange.js'
+import { gitHandlers } from './git-handlers.js'
+import type { GitObjects } from './git-objects.js'
+import { issueHandlers } from './issues.js'
+import { nameRoute } from './name-route.js'
+import { pullRequestHandlers } from './pull-requests.js'
+import type { PullState } from './pull-state.js'
+import { reactionHandlers } from './reactions.js'
+import type { Handlers, Stage, Visit } from './stage.js'
+import type { Deliveries } from './webhook-deliveries.js'
+import { createEventSource } from './webhook-events.js'
+
+/** Where every call is authorised, answered, put into virtual time and announced, one call after the other. */
+export interface Desk {
+  handle(call: Call): Promise<Answer>
+}
+
+/** Bodies of issues, pull requests and comments are refused above this many characters. */
+const BODY_LIMIT = 65_536
+
+const TOKENS = 'POST /app/installations/{installation_id}/access_tokens'
+
+/** Joins `emulate` and what we add to it. */
+export function createDesk(stage: Stage, git: GitObjects, state: PullState, deliveries: Deliveries): Desk {
+  const pulls = pullRequestHandlers(stage, git, state)
+  const commits = gitHandlers(stage, git, state)
+  const handlers: Handlers = {
+    ...appHandlers(stage),
+    ...reactionHandlers(stage),
+    ...issueHandlers(stage, state, pulls),
+    ...commits,
+    ...chained(commits, pulls),
+  }
+  const events = createEventSource(stage, git, state)
+  const answer = async (visit: Visit) => {
+    const next = (call: Call = visit.call) => stage.github.send(call)
+    const handler = handlers[`${visit.call.method} ${visit.route}`]
+    if (visit.call.method === 'GET') return handler ? handler(visit, next) : next()
+    const finish = await events.before(visit)
+    const given = await stage.time.during(() => (handler ? handler(visit, next) : next()))
+    for (const event of await finish(given)) deliveries.enqueue(event)
+    return given
+  }
+  let tail: Promise<unknown> = Promise.resolve()
+  return {
+    handle(call) {
+      const visit = { call, ...nameRoute(call.path) }
+      const answered = tail.then(async () => {
+        const actor = stage.actors.of(call)
+        const refused = refusedCall(call, visit.route, actor)
+        if (refused !== undefined || actor === undefined) return refused ?? problem(401, 'Bad credentials')
+        const { owner, repo } = visit.params
+        const home = owner === undefined || repo === undefined ? '' : `/repos/${owner}/${repo}`
+        const given = await answer({ ...visit, actor, home })
+        return `${call.method} ${visit.route}` === TOKENS ? given : inVirtualTime(stage, given)
+      })
+      tail = answered.catch(() => undefined)
+      return answered
+    },
+  }
+}
+
+/** Handlers of both, where those of `outer` run around those of `inner` for the same route. */
+function chained(outer: Handlers, inner: Handlers): Handlers {
+  const both = Object.entries(inner).map(([name, handler]) => {
+    const around = outer[name]
+    if (around === undefined) return [name, handler] as const
+    return [name, ((visit, next) => around(visit, () => handler(visit, next))) as typeof handler] as const
+  })
+  return Object.fromEntries(both)
+}
+
+function refusedCall(call: Call, route: string, actor: Actor | undefined): Answer | undefined {
+  if (actor === undefined) return problem(401, 'Bad credentials')
+  if (call.method !== 'GET') {
+    const { body } = bodyOf(call)
+    const message = `body is too long (maximum is ${BODY_LIMIT} characters)`
+    if (typeof body === 'string' && [...body].length > BODY_LIMIT) return invalid('Issue', 'custom', 'body', message)
+  }
+  return refusal(actor, call.method, route)
+}
+
+function inVirtualTime(stage: Stage, answer: Answer): Answer {
+  const json = (answer.headers['content-type'] ?? '').includes('json')
+  if (!json || answer.body.length === 0) return answer
+  const { 'content-length': _, ...headers } = answer.headers
+  return jsonAnswer(answer.status, stage.time.translate(jsonOf(answer)), headers)
+}
