@@ -24,7 +24,7 @@ export function own(text: string): Markdown {
  * @example code('web|a') // '`web\\|a`'
  */
 export function code(text: string, limit = 200): Markdown {
-  const shown = visible(text, limit).replaceAll('|', '\\|') || ' '
+  const shown = visible(text, limit).replace(/\\*\|/g, (bars) => (bars === '|' ? '\\|' : '¦')) || ' '
   const runs = shown.match(/`+/g) ?? []
   const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1)
   const padding = shown.startsWith('`') || shown.endsWith('`') ? ' ' : ''
@@ -40,7 +40,7 @@ export function escaped(text: string, limit = 500): Markdown {
   const shown = visible(text, limit)
     .replace(/[!-/:-@[-`{-~]/g, (mark) => `\\${mark}`)
     .replace(/\\[@#:]/g, (mark) => `${mark}${zeroWidthSpace}`)
-    .replace(/\b(www|gh|GH)\b/g, (word) => `${word}${zeroWidthSpace}`)
+    .replace(/www|gh(?=\\-)/gi, (word) => `${word}${zeroWidthSpace}`)
   return own(shown)
 }
 
