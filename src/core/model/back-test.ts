@@ -9,7 +9,11 @@ export interface Spread {
   readonly highest: number
 }
 
-/** Recorded demand replayed on one configuration, with the group's own scaling policy running. */
+/**
+ * Recorded demand replayed on one configuration, with the group's own scaling policy running. CPU, memory, network,
+ * instances, hours and dollars are on the demand as recorded; the minutes above 90 % and 100 % and the loss of a zone
+ * are on demand × margin (`Evidence.demandMargin`), which is what safety is judged on.
+ */
 export interface BackTest {
   readonly configuration: Configuration
   /** Steps with demand; gaps are not replayed and not counted. */
