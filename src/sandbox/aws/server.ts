@@ -101,7 +101,8 @@ function createTables(endpoint: string | undefined): {
     forward: async (request) => forwarder.forward(endpoint ?? (await embeddedEndpoint()), request),
     close: async () => {
       forwarder.close()
-      await (await embedded)?.close()
+      const table = await embedded?.catch(() => undefined)
+      await table?.close()
     },
   }
 }
