@@ -1,0 +1,15 @@
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  type DescribeStacksCommandInput,
+} from '@aws-sdk/client-cloudformation'
+import type { Asking, ClientSettings } from '../clients.js'
+
+/** The CloudFormation calls that Trimtab makes. */
+export function connectCloudFormation(settings: ClientSettings, asking: Asking) {
+  const client = new CloudFormationClient(settings)
+  return {
+    describeStacks: (input: DescribeStacksCommandInput) =>
+      asking('cloudformation:DescribeStacks', () => client.send(new DescribeStacksCommand(input))),
+  }
+}

@@ -1,0 +1,15 @@
+import {
+  CostExplorerClient,
+  GetCostAndUsageCommand,
+  type GetCostAndUsageCommandInput,
+} from '@aws-sdk/client-cost-explorer'
+import type { Asking, ClientSettings } from '../clients.js'
+
+/** The Cost Explorer calls that Trimtab makes; each request page costs $0.01. */
+export function connectCostExplorer(settings: ClientSettings, asking: Asking) {
+  const client = new CostExplorerClient(settings)
+  return {
+    getCostAndUsage: (input: GetCostAndUsageCommandInput) =>
+      asking('ce:GetCostAndUsage', () => client.send(new GetCostAndUsageCommand(input))),
+  }
+}

@@ -1,0 +1,11 @@
+import { GetProductsCommand, type GetProductsCommandInput, PricingClient } from '@aws-sdk/client-pricing'
+import type { Asking, ClientSettings } from '../clients.js'
+
+/** The Price List calls that Trimtab makes. */
+export function connectPricing(settings: ClientSettings, asking: Asking) {
+  const client = new PricingClient(settings)
+  return {
+    getProducts: (input: GetProductsCommandInput) =>
+      asking('pricing:GetProducts', () => client.send(new GetProductsCommand(input))),
+  }
+}

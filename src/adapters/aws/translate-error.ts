@@ -1,0 +1,203 @@
+import { type FaultCode, type Remedy, TrimtabError } from '../../core/model/errors.js'
+
+/** Which call failed, and where it went. `endpoint` is set only where it was configured. */
+export interface CallPlace {
+  readonly call: string
+  readonly region: string
+  readonly endpoint?: string | undefined
+}
+
+/** What the SDK's errors carry, as far as we read it. */
+interface VendorError {
+  readonly name: string
+  readonly message: string
+  readonly code: string | undefined
+  readonly httpStatus: number | undefined
+  /** Set by the SDK when it could read the service's error; absent when it could not read the answer at all. */
+  readonly fault: string | undefined
+  readonly host: string | undefined
+}
+
+const errorNames: readonly (readonly [FaultCode, ReadonlySet<string>])[] = [
+  [
+    'credentials',
+    new Set([
+      'AuthFailure',
+      'CredentialsProviderError',
+      'ExpiredToken',
+      'ExpiredTokenException',
+      'IncompleteSignature',
+      'InvalidAccessKeyId',
+      'InvalidClientTokenId',
+      'InvalidSignatureException',
+      'MissingAuthenticationToken',
+      'MissingAuthenticationTokenException',
+      'RequestExpired',
+      'SignatureDoesNotMatch',
+      'TokenProviderError',
+      'UnrecognizedClientException',
+    ]),
+  ],
+  [
+    'permission',
+    new Set([
+      'AccessDenied',
+      'AccessDeniedException',
+      'AuthorizationError',
+      'AuthorizationErrorException',
+      'NotAuthorized',
+      'OptInRequired',
+      'UnauthorizedOperation',
+    ]),
+  ],
+  [
+    'throttled',
+    new Set([
+      'BandwidthLimitExceeded',
+      'LimitExceededException',
+      'PriorRequestNotComplete',
+      'RequestLimitExceeded',
+      'RequestThrottled',
+      'RequestThrottledException',
+      'SlowDown',
+      'ThrottledException',
+      'Throttling',
+      'ThrottlingException',
+      'TooManyRequestsException',
+    ]),
+  ],
+  [
+    'unsupported',
+    new Set([
+      'ActionNotFound',
+      'InvalidAction',
+      'NotImplemented',
+      'NotImplementedException',
+      'Unknown',
+      'UnknownError',
+      'UnknownOperation',
+      'UnknownOperationException',
+      'UnsupportedOperation',
+    ]),
+  ],
+  [
+    'conflict',
+    new Set([
+      'ResourceContention',
+      'ResourceContentionFault',
+      'ScalingActivityInProgress',
+      'ScalingActivityInProgressFault',
+    ]),
+  ],
+]
+
+const connectionCodes: ReadonlySet<string> = new Set([
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'EAI_AGAIN',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'EPROTO',
+  'ETIMEDOUT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+])
+
+/**
+ * Vendor errors become `TrimtabError` here and nowhere else: the code by the error's name, never by its message, and one
+ * sentence that names the call and the remedy. Vendor words are quoted, shortened, only where the fault is not understood.
+ */
+export function translateError(error: unknown, place: CallPlace): TrimtabError {
+  if (error instanceof TrimtabError) return error
+  const vendor = readVendorError(error)
+  const code = faultCodeOf(vendor)
+  const remedy: Remedy | undefined = code === 'conflict' ? 'retry' : undefined
+  return new TrimtabError(code, sentence(code, vendor, place), {
+    call: place.call,
+    cause: error,
+    ...(remedy === undefined ? {} : { remedy }),
+  })
+}
+
+function readVendorError(error: unknown): VendorError {
+  const from = isRecord(error) ? error : {}
+  const metadata = isRecord(from.$metadata) ? from.$metadata : {}
+  const address = textOf(from.address)
+  return {
+    name: textOf(from.name) ?? 'Error',
+    message: textOf(from.message) ?? String(error),
+    code: textOf(from.code),
+    httpStatus: typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined,
+    fault: textOf(from.$fault),
+    host: textOf(from.hostname) ?? (address === undefined ? undefined : `${address}:${String(from.port)}`),
+  }
+}
+
+function faultCodeOf(vendor: VendorError): FaultCode {
+  if (vendor.code !== undefined && connectionCodes.has(vendor.code)) return 'unreachable'
+  if (vendor.name === 'TimeoutError') return 'unreachable'
+  for (const [code, names] of errorNames) if (names.has(vendor.name)) return code
+  if (/NotFound(Exception|Fault)?$/.test(vendor.name)) return 'not-found'
+  const unreadable = vendor.httpStatus !== undefined && vendor.fault === undefined
+  return unreadable ? 'unsupported' : 'internal'
+}
+
+function sentence(code: FaultCode, vendor: VendorError, place: CallPlace): string {
+  const { call, region } = place
+  switch (code) {
+    case 'credentials':
+      return credentialsSentence(vendor, place)
+    case 'permission':
+      return `${call} was denied in ${region}: grant ${call} to the identity that Trimtab runs as.`
+    case 'throttled':
+      return `${call} was throttled in ${region} and stayed so after retries (${vendor.name}): run again later.`
+    case 'unreachable':
+      return `Could not reach ${hostOf(vendor, place)} for ${call} (${vendor.code ?? vendor.name}): check the network, the region name and AWS_ENDPOINT_URL.`
+    case 'unsupported':
+      return unsupportedSentence(vendor, place)
+    case 'conflict':
+      return `${call} met another change of the same group in ${region} (${vendor.name}): run again in a minute.`
+    case 'not-found':
+      return `${call} in ${region} knows no such thing (${vendor.name}): ${quoted(vendor.message)}`
+    default:
+      return `${call} failed in ${region} (${vendor.name}): ${quoted(vendor.message)}`
+  }
+}
+
+function credentialsSentence(vendor: VendorError, { call, region }: CallPlace): string {
+  const mend = 'set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in again.'
+  if (vendor.name === 'CredentialsProviderError' || vendor.name === 'TokenProviderError') {
+    return `No AWS credentials were found for ${call}: ${mend}`
+  }
+  return `AWS did not accept the credentials for ${call} in ${region} (${vendor.name}): ${mend}`
+}
+
+function unsupportedSentence(vendor: VendorError, place: CallPlace): string {
+  const where = hostOf(vendor, place)
+  const readable = vendor.fault !== undefined && vendor.name !== 'Unknown' && vendor.name !== 'UnknownError'
+  if (readable) return `${where} does not support ${place.call} (${vendor.name}): use an endpoint that does.`
+  const status = vendor.httpStatus === undefined ? '' : ` (HTTP ${vendor.httpStatus})`
+  return `${where} gave ${place.call} an answer that is not AWS's${status}: check AWS_ENDPOINT_URL, or use an endpoint that supports the call.`
+}
+
+function hostOf(vendor: VendorError, place: CallPlace): string {
+  return place.endpoint ?? vendor.host ?? `the ${place.call.split(':')[0]} endpoint of ${place.region}`
+}
+
+/** Vendor text on one line, at most 200 characters, access key ids blanked. */
+function quoted(message: string): string {
+  const line = message.replace(/\s+/g, ' ').replace(/\b(AKIA|ASIA)[A-Z0-9]{8,}/g, '$1…')
+  return line.length > 200 ? `${line.slice(0, 199)}…` : line
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
