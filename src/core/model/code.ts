@@ -29,7 +29,8 @@ export const refusalSentences = {
   'shared-by-several-groups': 'the value belongs to several groups or environments',
   'shared-by-several-properties': 'the value feeds more than this one property',
   'several-candidates': 'the environment, branch or variable file is not known, and several values are possible',
-  'external-value': 'the value comes from outside the code (state, data source, parameter store or process environment)',
+  'external-value':
+    'the value comes from outside the code (state, data source, parameter store or process environment)',
   'no-default': 'the value is given outside the repository',
   ignored: 'the code ignores changes of this attribute',
   generated: 'the file is generated; its source has to change',
@@ -65,6 +66,7 @@ export interface CodeSite {
  * `rootModule` is the folder where Terraform runs, '' for the repository root.
  */
 export interface GroupAddress {
+  readonly kind: 'found'
   readonly format: CodeFormat
   readonly file: string
   readonly line: number

@@ -1,0 +1,11 @@
+import type { Syntax } from '../../core/iac/syntax.js'
+import { loadHclReader } from './hcl-tree.js'
+import { readYaml } from './yaml-tree.js'
+
+let loading: Promise<Syntax> | undefined
+
+/** The parsers with exact positions, loaded at the first call and once for the process. */
+export const loadSyntax = (): Promise<Syntax> => {
+  loading ??= loadHclReader().then((hcl) => ({ hcl, yaml: readYaml }))
+  return loading
+}

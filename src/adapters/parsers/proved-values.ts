@@ -1,0 +1,76 @@
+import { parse as parseYaml } from 'yaml'
+import { readJson } from '../../core/iac/json-reader.js'
+import { tooLarge } from '../../core/iac/limits.js'
+
+/**
+ * All values of a file as the second, independent parser reads them: HashiCorp's own for HCL, JSON.parse for JSON, the
+ * YAML parser with its tags kept for the rest. Throws when it rejects the text: no proof, no edit.
+ */
+export const provedValues = async (file: string, text: string): Promise<unknown> => {
+  const kind = kindOf(file, text)
+  const capped = tooLarge(text, kind)
+  if (capped) throw new Error(`reading ${file} for the proof: ${capped.message}`)
+  if (kind === 'hcl') return hclValues(file, text)
+  if (kind === 'yaml') return yamlValues(text)
+  const strict = readJson(text)
+  if (strict.kind === 'fault') throw new Error(`reading ${file} for the proof: ${strict.message}`)
+  return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text)
+}
+
+const kindOf = (file: string, text: string): 'hcl' | 'yaml' | 'json' => {
+  if (/\.(tf|tfvars|hcl|tofu)$/.test(file)) return 'hcl'
+  if (file.endsWith('.json')) return 'json'
+  return /^\uFEFF?\s*\{/.test(text) && !/\.ya?ml$/.test(file) ? 'json' : 'yaml'
+}
+
+const hclValues = async (file: string, text: string): Promise<unknown> => {
+  const { parse } = await import('@cdktf/hcl2json')
+  return parse(file, text.startsWith('\uFEFF') ? text.slice(1) : text)
+}
+
+/** Short tags become part of the value, so that `!Ref A` and `A` differ. */
+const yamlValues = (text: string): unknown =>
+  parseYaml(text, {
+    logLevel: 'error',
+    maxAliasCount: 100,
+    customTags: (tags) => [...tags, ...intrinsicTags()],
+  })
+
+const intrinsicNames = [
+  'Ref',
+  'Sub',
+  'GetAtt',
+  'If',
+  'Equals',
+  'And',
+  'Or',
+  'Not',
+  'FindInMap',
+  'Join',
+  'Select',
+  'Split',
+  'ImportValue',
+  'Base64',
+  'Cidr',
+  'GetAZs',
+  'Condition',
+  'Transform',
+  'Length',
+  'ToJsonString',
+  'ForEach',
+] // prettier-ignore
+
+const intrinsicTags = () =>
+  intrinsicNames.flatMap((name) => [
+    { tag: `!${name}`, resolve: (value: string) => ({ [`!${name}`]: value }) },
+    {
+      tag: `!${name}`,
+      collection: 'seq' as const,
+      resolve: (value: { toJSON(): unknown }) => ({ [`!${name}`]: value.toJSON() }),
+    },
+    {
+      tag: `!${name}`,
+      collection: 'map' as const,
+      resolve: (value: { toJSON(): unknown }) => ({ [`!${name}`]: value.toJSON() }),
+    },
+  ])

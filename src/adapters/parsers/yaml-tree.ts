@@ -1,0 +1,119 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  type Node,
+  parseAllDocuments,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
+import { maxNesting, tooLarge } from '../../core/iac/limits.js'
+import type { DataEntry, DataNode, SyntaxFault } from '../../core/iac/syntax.js'
+import { lineAt } from '../../core/iac/text-lines.js'
+
+/** Reads the one document of a YAML text with exact positions; tags and anchors are kept, aliases never followed. */
+export const readYaml = (text: string): DataNode | SyntaxFault => {
+  const capped = tooLarge(text, 'yaml')
+  if (capped) return capped
+  const deep = tooManyFlows(text)
+  if (deep !== undefined) return deep
+  const documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false, keepSourceTokens: false })
+  const [first, second] = 'empty' in documents ? [] : documents
+  if (first === undefined) return fault(text, 0, 'the file is empty')
+  if (second !== undefined) return fault(text, second.range[0], 'the file holds several documents')
+  const problem = first.errors[0]
+  if (problem) return fault(text, problem.pos[0], problem.message.split('\n')[0] ?? 'not YAML')
+  return fromDocument(text, first)
+}
+
+/** Counts flow brackets on the lexer's own tokens: what stands in strings and comments is no nesting, nor hides any. */
+const tooManyFlows = (text: string): SyntaxFault | undefined => {
+  let depth = 0
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') depth += 1
+    else if (token === ']' || token === '}') depth -= 1
+    if (depth > maxNesting) return { kind: 'fault', reason: 'too-large', line: 1, message: 'nested too deeply' }
+  }
+  return undefined
+}
+
+const fault = (text: string, offset: number, message: string): SyntaxFault => ({
+  kind: 'fault',
+  reason: 'unparseable',
+  line: lineAt(text, offset),
+  message,
+})
+
+/** Thrown inside this file only, to leave the recursion at the first thing that is not a plain tree. */
+class Unreadable extends Error {
+  readonly offset: number
+  constructor(offset: number, message: string) {
+    super(message)
+    this.offset = offset
+  }
+}
+
+const fromDocument = (text: string, document: Document.Parsed): DataNode | SyntaxFault => {
+  if (document.contents === null) return fault(text, 0, 'the file is empty')
+  try {
+    return convert(document.contents as Node)
+  } catch (cause) {
+    if (cause instanceof Unreadable) return fault(text, cause.offset, cause.message)
+    throw cause
+  }
+}
+
+const base = (node: Node): { start: number; end: number; tag?: string; anchor?: string } => {
+  const [start, end] = node.range ?? [0, 0]
+  const tag = 'tag' in node && typeof node.tag === 'string' && !node.tag.startsWith('tag:') ? node.tag : undefined
+  const anchor = 'anchor' in node && typeof node.anchor === 'string' ? node.anchor : undefined
+  return { start, end, ...(tag === undefined ? {} : { tag }), ...(anchor === undefined ? {} : { anchor }) }
+}
+
+const convert = (node: Node): DataNode => {
+  if (isAlias(node)) return { kind: 'alias', name: node.source, ...base(node) }
+  if (isScalar(node)) return convertScalar(node)
+  if (isMap(node)) return convertMap(node)
+  if (isSeq(node)) return convertList(node)
+  throw new Unreadable(0, 'a node of an unknown kind')
+}
+
+const quotes = { QUOTE_DOUBLE: '"', QUOTE_SINGLE: "'", BLOCK_LITERAL: 'block', BLOCK_FOLDED: 'block' } as const
+
+const convertScalar = (node: Scalar): DataNode => {
+  const quote = node.type !== undefined && node.type in quotes ? quotes[node.type as keyof typeof quotes] : ''
+  const { value } = node
+  const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null
+  const kept = plain ? value : String(value)
+  const text = quote === '' && node.source !== undefined ? node.source : String(kept === null ? '' : kept)
+  return { kind: 'scalar', value: kept, text, quote, ...base(node) }
+}
+
+const convertMap = (node: YAMLMap): DataNode => {
+  const seen = new Set<string>()
+  const entries = node.items.map((pair): DataEntry => {
+    const key = pair.key
+    const start = base(node).start
+    if (!isScalar(key)) throw new Unreadable(start, 'a key that is not a plain word')
+    const name = typeof key.value === 'string' ? key.value : (key.source ?? String(key.value))
+    const keyStart = key.range?.[0] ?? start
+    if (seen.has(name)) throw new Unreadable(keyStart, `the key ${name} stands twice`)
+    seen.add(name)
+    if (name === '<<') throw new Unreadable(keyStart, 'merge keys are not followed')
+    const value = pair.value as Node | null
+    return { key: name, keyStart, value: value === null ? empty(key.range?.[1] ?? start) : convert(value) }
+  })
+  return { kind: 'map', entries, ...base(node) }
+}
+
+const empty = (at: number): DataNode => ({ kind: 'scalar', value: null, text: '', quote: '', start: at, end: at })
+
+const convertList = (node: YAMLSeq): DataNode => ({
+  kind: 'list',
+  items: node.items.map((item) => convert(item as Node)),
+  ...base(node),
+})

@@ -1,0 +1,15 @@
+import type { EditOutcome } from '../model/code.js'
+import type { EditsRequest } from './edit-request.js'
+import { refused } from './refusal.js'
+import type { Syntax } from './syntax.js'
+import { editTerraform } from './terraform/edit-terraform.js'
+
+/**
+ * Changes several properties of one group together, each at the one place where it comes from; all of them or none.
+ * Pure: the files given are not changed, the answer holds the new texts. Still to be proved with proveEdit.
+ */
+export const editValues = (request: EditsRequest, syntax: Syntax): EditOutcome => {
+  const { format, file, line } = request.address
+  if (format === 'terraform') return editTerraform(request, syntax)
+  return refused('unsupported-format', [{ file, line, text: '' }])
+}

@@ -1,0 +1,66 @@
+import type { SyntaxFault } from './syntax.js'
+
+/** Largest text, in UTF-16 units, that a parser is shown. */
+export const maxTextLength = 1_048_576
+
+/** Deepest nesting that a parser is shown; 64 levels survived 3,000 parses in a warm process where 1,500 abort it. */
+export const maxNesting = 64
+
+const opening = new Set(['[', '{', '('])
+const closing = new Set([']', '}', ')'])
+
+/** A fault when the text is too large or nested too deeply for any parser, undefined when it may be read. Linear time. */
+export const tooLarge = (text: string, kind: 'hcl' | 'yaml' | 'json'): SyntaxFault | undefined => {
+  if (text.length > maxTextLength) return fault(1, `the file has ${text.length} characters, ${maxTextLength} allowed`)
+  if (text.includes('\u0000')) return { kind: 'fault', reason: 'unparseable', line: 1, message: 'the file holds a NUL' }
+  return tooManyBrackets(text) ?? (kind === 'yaml' ? tooManyIndents(text) : undefined)
+}
+
+const fault = (line: number, message: string): SyntaxFault => ({ kind: 'fault', reason: 'too-large', line, message })
+
+/**
+ * A first, linear count that stops plain bombs before any lexer: brackets everywhere, strings and comments too. Closing
+ * brackets hidden in strings could lower it, so each reader counts once more, exactly, on its own tokens or tree.
+ */
+const tooManyBrackets = (text: string): SyntaxFault | undefined => {
+  let depth = 0
+  let line = 1
+  for (const character of text) {
+    if (character === '\n') line += 1
+    else if (opening.has(character)) depth += 1
+    else if (closing.has(character) && depth > 0) depth -= 1
+    if (depth > maxNesting) return fault(line, `nested more than ${maxNesting} levels deep`)
+  }
+  return undefined
+}
+
+/** Counts open indentation levels and runs of `- `, `? ` and `: ` at the start of each line. */
+const tooManyIndents = (text: string): SyntaxFault | undefined => {
+  const open: number[] = []
+  let line = 0
+  for (const raw of text.split('\n')) {
+    line += 1
+    const { columns, width } = lineIndents(raw)
+    if (width === raw.trimEnd().length) continue
+    const first = columns[0]
+    if (first === undefined) continue
+    while (open.length > 0 && (open.at(-1) ?? -1) >= first) open.pop()
+    open.push(...columns)
+    if (open.length > maxNesting) return fault(line, `nested more than ${maxNesting} levels deep`)
+  }
+  return undefined
+}
+
+const lineIndents = (raw: string): { readonly columns: readonly number[]; readonly width: number } => {
+  const columns: number[] = []
+  let at = 0
+  while (raw[at] === ' ' || raw[at] === '\t') at += 1
+  columns.push(at)
+  while ((raw[at] === '-' || raw[at] === '?' || raw[at] === ':') && (raw[at + 1] === ' ' || raw[at + 1] === '\t')) {
+    at += 2
+    while (raw[at] === ' ' || raw[at] === '\t') at += 1
+    columns.push(at)
+    if (columns.length > maxNesting + 1) break
+  }
+  return { columns, width: at }
+}

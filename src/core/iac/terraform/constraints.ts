@@ -1,0 +1,25 @@
+import type { CodeScalar } from '../../model/code.js'
+import { attributeOf, blocksOf, type Place } from './ast.js'
+import { evaluate } from './evaluate.js'
+import { computed, type Leaf } from './values.js'
+import type { World } from './world.js'
+
+/**
+ * The validation of a variable on the way that forbids a value, or that nobody here can decide; undefined when every
+ * validation allows it.
+ */
+export const violatedConstraint = (world: World, leaf: Leaf, wanted: CodeScalar): Place | undefined => {
+  for (const { instancePath, name } of leaf.variables) {
+    const instance = world.instances.get(instancePath)
+    const [variable] = instance?.module.byName.get(`variable ${name}`) ?? []
+    if (instance === undefined || variable === undefined) continue
+    for (const validation of blocksOf(variable.body, 'validation')) {
+      const condition = attributeOf(validation.body, 'condition')
+      if (condition === undefined) continue
+      const names = new Map([[`var.${name}`, () => computed(wanted)] as const])
+      const answer = evaluate(world, { instance, names }, condition.value)
+      if (answer.kind !== 'known' || answer.scalar !== true) return condition.place
+    }
+  }
+  return undefined
+}

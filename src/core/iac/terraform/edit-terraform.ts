@@ -1,0 +1,225 @@
+import type { CodeSite, EditContext, EditOutcome, FileSet, RefusalReason, Refused } from '../../model/code.js'
+import { type EditsRequest, type ScalarChange, scalarChanges } from '../edit-request.js'
+import { generatedSite } from '../generated.js'
+import { refused } from '../refusal.js'
+import { splice } from '../splice.js'
+import type { Syntax } from '../syntax.js'
+import { siteAt } from '../text-lines.js'
+import { sameScalar, writtenAs } from '../written-value.js'
+import { type Found, findAddress, parseAddress } from './address.js'
+import type { Place } from './ast.js'
+import { ownerOf } from './attribute-use.js'
+import { sizesContradict } from './consistency.js'
+import { violatedConstraint } from './constraints.js'
+import { evaluate } from './evaluate.js'
+import { foreignSource } from './foreign-modules.js'
+import { ignoredPlace } from './ignored.js'
+import { type PropertyRefused, type PropertySource, propertySource } from './property.js'
+import { sharedUse } from './sharing.js'
+import type { KnownValue, Leaf, Value } from './values.js'
+import { chosenVarFiles } from './var-file-choice.js'
+import { createWorld, moduleAt, type World } from './world.js'
+
+/** A group found for editing. */
+type Target = Extract<Found, { readonly kind: 'resource' | 'foreign' }>
+
+/** One change with the place that holds it. */
+interface Placed {
+  readonly change: ScalarChange
+  readonly source: PropertySource
+  readonly value: KnownValue
+  readonly leaf: Leaf
+}
+
+/** Edits a group in Terraform code, or refuses; all changes together or none. */
+export const editTerraform = (request: EditsRequest, syntax: Syntax): EditOutcome => {
+  const changes = scalarChanges(request.changes)
+  if (changes === undefined || changes.length === 0) return refused('unsupported-property', [])
+  const world = openWorld(request.files, request.address.rootModule, request.context ?? {}, syntax)
+  const target = findTarget(world, request.address.address)
+  if (target.kind === 'refused') return target
+  const placed: Placed[] = []
+  for (const change of changes) {
+    const one = place(world, target, change)
+    if (one.kind === 'refused') return one
+    placed.push(one.placed)
+  }
+  return checked(world, target, placed) ?? finish(request, syntax, world, placed)
+}
+
+const openWorld = (files: FileSet, rootFolder: string, context: EditContext, syntax: Syntax): World => {
+  const world = createWorld({ files, syntax, context, rootFolder })
+  moduleAt(world, rootFolder)
+  const varFiles = chosenVarFiles(world)
+  return varFiles === undefined ? world : createWorld({ ...world, context: { ...context, varFiles } })
+}
+
+const evaluateIn =
+  (world: World) => (scope: Parameters<typeof evaluate>[1], expression: Parameters<typeof evaluate>[2]) =>
+    evaluate(world, scope, expression)
+
+const findTarget = (world: World, address: string): Target | Refused => {
+  const steps = parseAddress(address)
+  const found: Found = steps === undefined ? { kind: 'missing' } : findAddress(world, steps, evaluateIn(world))
+  if (found.kind === 'resource' || found.kind === 'foreign') return found
+  if (found.kind === 'duplicate')
+    return refused(
+      'duplicate-address',
+      sitesOf(
+        world,
+        found.blocks.map((block) => firstLine(block.place)),
+      ),
+    )
+  const [fault] = [...world.modules.values()].flatMap((module) => module.faults)
+  if (fault === undefined) return refused('not-found', [])
+  return refused(fault.reason, [{ file: fault.file, line: fault.line, text: '' }], fault.message)
+}
+
+const firstLine = (place: Place): Place => ({ ...place, end: place.start })
+
+const sitesOf = (world: World, places: readonly Place[]): readonly CodeSite[] =>
+  places.filter((place) => place.start >= 0).map((place) => siteAt(world.files, place.file, place.start))
+
+const refuseAt = (world: World, reason: RefusalReason, places: readonly Place[], advice?: string): Refused =>
+  refused(reason, sitesOf(world, places), advice)
+
+const place = (
+  world: World,
+  target: Target,
+  change: ScalarChange,
+): Refused | { readonly kind: 'placed'; readonly placed: Placed } => {
+  const generated = generatedSite(world.files, target.block.place.file, world.context.generatedPaths)
+  if (generated) return refused('generated', [generated])
+  const source = sourceOf(world, target, change)
+  const ignored = ignoredPlace(world, target, change.property, source)
+  const advice = source.kind === 'source' ? byHand(world, source, change) : undefined
+  if (ignored)
+    return refuseAt(world, 'ignored', source.kind === 'source' ? [source.use.attribute.place, ignored] : [ignored])
+  if (source.kind === 'refused') return refuseAt(world, source.reason, source.places, advice)
+  const { value } = source
+  if (value.kind !== 'known' || value.leaf === undefined || value.scalar === null) {
+    const { reason, places } = whyNot(value, source)
+    return refuseAt(world, reason, places, advice)
+  }
+  const placed = { change, source, value, leaf: value.leaf }
+  return objection(world, placed, advice) ?? { kind: 'placed', placed }
+}
+
+const sourceOf = (world: World, target: Target, change: ScalarChange): PropertySource | PropertyRefused => {
+  const { property, mixKey } = change
+  const mixType = mixKey === 'override' && change.live !== undefined ? String(change.live) : undefined
+  if (target.kind === 'foreign') return foreignSource({ world, target, property, mixKey, mixType })
+  return propertySource({ world, group: target, property, mixKey, mixType })
+}
+
+const byHand = (world: World, source: PropertySource, change: ScalarChange): string => {
+  const { attribute } = source.use
+  const { line, file } = siteAt(world.files, attribute.place.file, attribute.place.start)
+  const text = typeof change.wanted === 'string' ? `"${change.wanted}"` : String(change.wanted)
+  return `By hand: ${file}:${line} → \`${attribute.name} = ${text}\``
+}
+
+const whyNot = (
+  value: Value,
+  source: PropertySource,
+): { readonly reason: RefusalReason; readonly places: readonly Place[] } => {
+  const here = source.use.attribute.place
+  if (value.kind === 'unknown')
+    return {
+      reason: value.reason === 'absent' ? 'computed' : value.reason,
+      places: value.places.length > 0 ? [...value.places, here] : [here],
+    }
+  if (value.kind === 'known' && value.scalar === null) return { reason: 'absent', places: [here] }
+  return { reason: 'computed', places: [here] }
+}
+
+/** Objections that one value meets on its own: constraint, drift, no change, generated file, unwritable form. */
+const objection = (world: World, placed: Placed, advice: string | undefined): Refused | undefined => {
+  const { change, value, leaf } = placed
+  if (change.live !== undefined && !sameScalar(value.scalar, change.live)) {
+    return refuseAt(world, 'drift', [leaf.place], `The live value is ${change.live}, the code says ${value.scalar}`)
+  }
+  if (sameScalar(value.scalar, change.wanted)) return refuseAt(world, 'no-change', [leaf.place])
+  const violated = violatedConstraint(world, leaf, change.wanted)
+  if (violated) return refuseAt(world, 'constraint', [violated, leaf.place], advice)
+  const generated = generatedSite(world.files, leaf.place.file, world.context.generatedPaths)
+  if (generated) return refused('generated', [generated])
+  if (typed(change) && architectureOf(value.scalar) !== architectureOf(change.wanted))
+    return refuseAt(world, 'architecture', [leaf.place], advice)
+  const written = writtenAs(textAt(world, leaf.place), change.wanted)
+  return written === undefined || (typeof change.wanted === 'string' && !leaf.quoted)
+    ? refuseAt(world, 'computed', [leaf.place], advice)
+    : undefined
+}
+
+const textAt = (world: World, place: Place): string => (world.files.get(place.file) ?? '').slice(place.start, place.end)
+
+/** The changes that name an instance type. */
+const typed = (change: ScalarChange): boolean => change.property === 'instanceType' || change.mixKey === 'override'
+
+/** Graviton families carry a g behind their generation (m7g, c6gn); a1 is the first of them. */
+const architectureOf = (type: unknown): string => {
+  if (typeof type !== 'string') return ''
+  return /^(a1|[a-z]+\d+g[a-z]*)\./.test(type) ? 'arm64' : 'x86_64'
+}
+
+/** Objections that need all changes: shared places, and sizes that contradict each other. */
+const checked = (world: World, target: Target, placed: readonly Placed[]): Refused | undefined => {
+  const owner = ownerOf(target.instance, target.block, target.copy)
+  for (const { leaf, change } of placed) {
+    const same = placed.filter((other) => other.leaf.id === leaf.id)
+    const agreed = same.every((other) => other.change.wanted === change.wanted)
+    const shared = agreed
+      ? sharedUse(
+          world,
+          leaf,
+          same.map((one) => one.source),
+          owner,
+        )
+      : { reason: 'shared-by-several-properties' as const, places: [leaf.place] }
+    if (shared)
+      return refuseAt(world, shared.reason, shared.places, placed[0] && byHand(world, placed[0].source, change))
+  }
+  const contradiction = sizesContradict(world, target, placed)
+  return contradiction === undefined ? undefined : refuseAt(world, 'inconsistent', contradiction)
+}
+
+const finish = (request: EditsRequest, syntax: Syntax, world: World, placed: readonly Placed[]): EditOutcome => {
+  const unique = [...new Map(placed.map((one) => [one.leaf.id, one])).values()]
+  const replacements = unique.map(({ leaf, change }) => ({
+    ...leaf.place,
+    newText: writtenAs(textAt(world, leaf.place), change.wanted) ?? '',
+  }))
+  const { edits, files } = splice(request.files, replacements)
+  const after = openWorld(
+    new Map([...request.files, ...files]),
+    request.address.rootModule,
+    request.context ?? {},
+    syntax,
+  )
+  const target = findTarget(after, request.address.address)
+  const proved = target.kind !== 'refused' && placed.every((one) => holds(after, target, one))
+  if (!proved)
+    return refuseAt(
+      world,
+      'unproved',
+      placed.map((one) => one.leaf.place),
+    )
+  const [first] = placed
+  const trail = placed.flatMap((one) => sitesOf(world, [one.source.use.attribute.place, ...one.value.trail]))
+  const seen = new Map(trail.map((site) => [`${site.file}:${site.line}`, site]))
+  return { kind: 'edited', edits, files, trail: [...seen.values()], where: whereOf(first) }
+}
+
+const whereOf = (placed: Placed | undefined): string => {
+  if (placed === undefined) return 'literal'
+  return placed.leaf.where === 'literal' ? (placed.source.where ?? 'literal') : placed.leaf.where
+}
+
+const holds = (after: World, target: Target, placed: Placed): boolean => {
+  const change = { ...placed.change, live: placed.change.wanted }
+  const source = sourceOf(after, target, change)
+  return (
+    source.kind === 'source' && source.value.kind === 'known' && sameScalar(source.value.scalar, placed.change.wanted)
+  )
+}

@@ -1,0 +1,141 @@
+import type { EditContext, FileSet } from '../../model/code.js'
+import { type Candidate, fitsShape, type WantedGroup } from '../name-match.js'
+import { folderOf, mentionsGroup } from '../paths.js'
+import type { Syntax } from '../syntax.js'
+import { siteAt } from '../text-lines.js'
+import { attributeOf, type Block, blocksOf } from './ast.js'
+import { copiesOf } from './attribute-use.js'
+import { evaluate } from './evaluate.js'
+import { sourceOf } from './functions.js'
+import { copyKey, type Expansion } from './instances.js'
+import { callGraph } from './sharing.js'
+import { allInstances } from './uses.js'
+import type { Value } from './values.js'
+import { environmentNames } from './var-file-choice.js'
+import { optionalFiles } from './variables.js'
+import { createWorld, type ModuleInstance, moduleAt, type Scope, type World } from './world.js'
+
+/** Every definition in Terraform code that may be the group's, over all root modules that reach one. */
+export const terraformCandidates = (files: FileSet, group: WantedGroup, syntax: Syntax): readonly Candidate[] => {
+  const modules: World['modules'] = new Map()
+  return rootsWithGroups(files).flatMap((rootFolder) =>
+    contexts({ files, syntax, modules, rootFolder }, group).flatMap((context) => {
+      const world = createWorld({ files, syntax, modules, rootFolder, context })
+      return allInstances(world).flatMap(({ instance }) => instanceCandidates(world, instance, group))
+    }),
+  )
+}
+
+/** Folders that nobody calls and from which calls lead to code with a group. */
+const rootsWithGroups = (files: FileSet): readonly string[] => {
+  const calls = callGraph({ files })
+  const holding = new Set(
+    [...files]
+      .filter(([file, text]) => /\.(tf|tofu)(\.json)?$/.test(file) && mentionsGroup(text))
+      .map(([file]) => folderOf(file)),
+  )
+  const called = new Set([...calls.values()].flat())
+  return [...calls.keys()].filter((root) => !called.has(root) && reachesAny(calls, root, holding)).sort()
+}
+
+const reachesAny = (
+  calls: ReadonlyMap<string, readonly string[]>,
+  root: string,
+  wanted: ReadonlySet<string>,
+): boolean => {
+  const seen = new Set([root])
+  for (const folder of seen) {
+    if (wanted.has(folder)) return true
+    for (const next of calls.get(folder) ?? []) seen.add(next)
+  }
+  return false
+}
+
+/** The deployments to try: as the code stands, in the group's own environment, and with each var file that may be passed. */
+const contexts = (
+  base: Pick<World, 'files' | 'syntax' | 'modules' | 'rootFolder'>,
+  group: WantedGroup,
+): readonly EditContext[] => {
+  const bare = createWorld({ ...base, context: {} })
+  moduleAt(bare, base.rootFolder)
+  const tag = Object.entries(group.tags).find(([key]) => key.toLowerCase() === 'environment')?.[1]
+  const environments = tag === undefined ? [] : [...new Set([tag, ...environmentNames(tag)])]
+  const files = optionalFiles(bare).slice(0, 20)
+  return [{}, ...environments.map((environment) => ({ environment })), ...files.map((file) => ({ varFiles: [file] }))]
+}
+
+const instanceCandidates = (world: World, instance: ModuleInstance, group: WantedGroup): readonly Candidate[] =>
+  instance.module.blocks.flatMap((block) => {
+    const end = addressEnd(block)
+    if (end === undefined) return []
+    return copiesOf(world, instance, block).flatMap((copy) => {
+      const strength = matchStrength(world, block, copy, group)
+      if (strength === undefined) return []
+      const path = instance.path === '' ? '' : `${instance.path}.`
+      const address = `${path}${end.name}${copyKey(block, copy)}${end.inside}`
+      const { file, line, text } = siteAt(world.files, block.place.file, block.place.start)
+      const { rootFolder: rootModule } = world
+      return [
+        {
+          strength,
+          text,
+          address: { kind: 'found' as const, format: 'terraform' as const, file, line, address, rootModule },
+        },
+      ]
+    })
+  })
+
+const addressEnd = (block: Block): { readonly name: string; readonly inside: string } | undefined => {
+  const [type, name] = block.labels
+  if (block.type === 'resource' && (type === 'aws_autoscaling_group' || type === 'aws_eks_node_group'))
+    return { name: `${type}.${name}`, inside: '' }
+  if (
+    block.type !== 'module' ||
+    !/terraform-aws-modules\/(terraform-aws-)?autoscaling/.test(sourceOf(block.body) ?? '')
+  )
+    return undefined
+  const ignoring = attributeOf(block.body, 'ignore_desired_capacity_changes') !== undefined
+  return { name: `module.${type}`, inside: `.aws_autoscaling_group.${ignoring ? 'idc' : 'this'}[0]` }
+}
+
+const matchStrength = (
+  world: World,
+  block: Block,
+  copy: Expansion,
+  group: WantedGroup,
+): Candidate['strength'] | undefined => {
+  const node = block.labels[0] === 'aws_eks_node_group'
+  const wanted = node ? group.tags['eks:nodegroup-name'] : group.name
+  if (wanted === undefined) return undefined
+  const prefix = attributeOf(block.body, 'name_prefix')
+  const name = attributeOf(block.body, node ? 'node_group_name' : 'name')
+  if (name !== undefined) return nameStrength(evaluate(world, copy.scope, name.value), wanted)
+  if (prefix !== undefined) return prefixStrength(evaluate(world, copy.scope, prefix.value), wanted)
+  return tagStrength(world, block, copy.scope, group)
+}
+
+const nameStrength = (value: Value, wanted: string): Candidate['strength'] | undefined => {
+  if (value.kind === 'known') return value.scalar === wanted ? 3 : undefined
+  return value.kind === 'unknown' && value.shape !== undefined && fitsShape(value.shape, wanted) ? 2 : undefined
+}
+
+/** Terraform puts 26 digits of time and counter behind a prefix. */
+const prefixStrength = (value: Value, wanted: string): Candidate['strength'] | undefined => {
+  const tail = /\d{18}[0-9a-f]{8}$/.exec(wanted)
+  const start = tail === null ? undefined : wanted.slice(0, tail.index)
+  if (value.kind === 'known') return value.scalar === start ? 3 : undefined
+  if (value.kind !== 'unknown' || value.shape === undefined || start === undefined) return undefined
+  return fitsShape(value.shape, start) ? 2 : undefined
+}
+
+/** Without a name, all tags that the code states must be the group's, Name among them. */
+const tagStrength = (world: World, block: Block, scope: Scope, group: WantedGroup): 1 | undefined => {
+  const tags = blocksOf(block.body, 'tag').flatMap((tag) => {
+    const [key, value] = ['key', 'value']
+      .map((name) => attributeOf(tag.body, name)?.value)
+      .map((one) => (one === undefined ? undefined : evaluate(world, scope, one)))
+    return key?.kind === 'known' && value?.kind === 'known' ? [[String(key.scalar), String(value.scalar)] as const] : []
+  })
+  const all = tags.every(([key, value]) => group.tags[key] === value)
+  return all && tags.some(([key]) => key === 'Name') ? 1 : undefined
+}

@@ -1,0 +1,100 @@
+import type { Block } from './ast.js'
+import { type AttributeUse, copiesOf, ownerOf, usesBelow } from './attribute-use.js'
+import { evaluate } from './evaluate.js'
+import { childInstances, localFolder, structureDependencies } from './instances.js'
+import { type Dependencies, deepDependencies, type Value } from './values.js'
+import { type ModuleInstance, rootInstance, type World } from './world.js'
+
+/** A use of a value with everything that can change it. */
+export interface Use {
+  readonly id: string
+  readonly owner: string
+  readonly attribute: AttributeUse['attribute'] | undefined
+  readonly block: Block
+  readonly dependencies: Dependencies
+  /** False when the block has copies that nobody can count: one use stands for many. */
+  readonly certain: boolean
+}
+
+/** All module instances below the root, the root first. */
+export const allInstances = (
+  world: World,
+): readonly { readonly instance: ModuleInstance; readonly certain: boolean }[] => {
+  const found = [{ instance: rootInstance(world), certain: true }]
+  for (let at = 0; at < found.length && found.length < 2_000; at += 1) {
+    const parent = found[at]
+    if (parent === undefined) break
+    for (const call of parent.instance.module.blocks.filter((block) => block.type === 'module')) {
+      const children = childInstances(world, parent.instance, call, (scope, expression) =>
+        evaluate(world, scope, expression),
+      )
+      found.push(...children.map((child) => ({ instance: child.instance, certain: child.certain && parent.certain })))
+    }
+  }
+  if (found.length >= 2_000) world.budget.left = -1
+  return found
+}
+
+/** Every use of any value in a world: attributes of resources, data sources, providers and foreign modules, and what counts copies. */
+export const allUses = (world: World): readonly Use[] =>
+  allInstances(world).flatMap(({ instance, certain }) =>
+    instance.module.blocks.flatMap((block) =>
+      usedTypes.has(block.type) ? blockUses(world, instance, block, certain) : [],
+    ),
+  )
+
+const usedTypes = new Set(['resource', 'data', 'provider', 'module', 'check', 'ephemeral', 'action'])
+
+const blockUses = (world: World, instance: ModuleInstance, block: Block, certain: boolean): readonly Use[] => {
+  const copies = copiesOf(world, instance, block)
+  const structure: Use = {
+    id: `${instance.path}|${block.type}.${block.labels.join('.')}#copies`,
+    owner: `${instance.path}|${block.labels.join('.')}`,
+    attribute: undefined,
+    block,
+    dependencies: structureDependencies(copies),
+    certain,
+  }
+  if (block.type === 'module' && localFolder(instance, block) !== undefined) return [structure]
+  const uses = copies.flatMap((copy) =>
+    usesBelow(world, ownerOf(instance, block, copy), { body: block.body, scope: copy.scope })
+      .filter((use) => !notUsed.has(use.attribute.name))
+      .flatMap((use) =>
+        valueParts(evaluate(world, use.scope, use.attribute.value)).map((part) => ({
+          ...use,
+          id: use.id + part.path,
+          block,
+          certain: certain && copy.certain,
+          dependencies: part.dependencies,
+        })),
+      ),
+  )
+  return [structure, ...uses]
+}
+
+/** Meta-arguments: counted as structure, or without any effect on what is deployed. */
+const notUsed = new Set([
+  'count',
+  'for_each',
+  'depends_on',
+  'ignore_changes',
+  'replace_triggered_by',
+  'source',
+  'version',
+  'providers',
+])
+
+/** A map or list is used part by part, so that one place feeding two parts is seen twice. */
+const valueParts = (
+  value: Value,
+  path = '',
+  depth = 0,
+): readonly { readonly path: string; readonly dependencies: Dependencies }[] => {
+  if ((value.kind !== 'map' && value.kind !== 'list') || depth > 12)
+    return [{ path, dependencies: deepDependencies(value) }]
+  const parts = value.kind === 'map' ? [...value.entries] : value.items.map((item, at) => [String(at), item] as const)
+  return [
+    { path: `${path}/`, dependencies: value.dependencies },
+    ...parts.flatMap(([key, part]) => valueParts(part(), `${path}/${key}`, depth + 1)),
+  ]
+}

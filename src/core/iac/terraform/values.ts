@@ -1,0 +1,140 @@
+import type { CodeScalar, RefusalReason } from '../../model/code.js'
+import type { Place } from './ast.js'
+
+/** Where in the code a scalar stands, and which kind of place that is. */
+export interface Leaf {
+  readonly id: string
+  readonly place: Place
+  readonly quoted: boolean
+  readonly where: string
+  /** The variables it passes through, whose validation a new value has to satisfy. */
+  readonly variables: readonly VariablePass[]
+}
+
+/** A variable of one module instance. */
+export interface VariablePass {
+  readonly instancePath: string
+  readonly name: string
+}
+
+/** The leaves and resources (`@…`) that can change a value. */
+export type Dependencies = ReadonlySet<string>
+
+/** A value as far as the code decides it, with what it depends on. Parts of maps and lists are evaluated when asked for. */
+export type Value = KnownValue | MapValue | ListValue | ResourceValue | UnknownValue
+
+/** A scalar; `leaf` is there when it passes unchanged from exactly one place. */
+export interface KnownValue {
+  readonly kind: 'known'
+  readonly scalar: CodeScalar | null
+  readonly leaf?: Leaf
+  readonly trail: readonly Place[]
+  readonly dependencies: Dependencies
+}
+
+/** A map whose keys are all known. `dependencies` are those of its keys alone. */
+export interface MapValue {
+  readonly kind: 'map'
+  readonly entries: ReadonlyMap<string, () => Value>
+  readonly dependencies: Dependencies
+}
+
+/** A list whose length is known. */
+export interface ListValue {
+  readonly kind: 'list'
+  readonly items: readonly (() => Value)[]
+  readonly dependencies: Dependencies
+}
+
+/** A resource, or an attribute of it that only AWS knows. */
+export interface ResourceValue {
+  readonly kind: 'resource'
+  readonly id: string
+  readonly instancePath: string
+  readonly address: string
+  readonly key: string | undefined
+  readonly path: readonly string[]
+  readonly dependencies: Dependencies
+}
+
+/** A value that the code does not decide, with the reason and the places that show it. */
+export interface UnknownValue {
+  readonly kind: 'unknown'
+  readonly reason: RefusalReason
+  readonly places: readonly Place[]
+  readonly dependencies: Dependencies
+  /** The text as far as it is known, undefined for each unknown part (`"web-${var.env}"` → `web-`, undefined). */
+  readonly shape?: readonly (string | undefined)[]
+}
+
+/** No dependency at all. */
+export const none: Dependencies = new Set<string>()
+
+/** The union of dependencies; shares a set where it can. */
+export const joined = (sets: readonly Dependencies[]): Dependencies => {
+  const full = sets.filter((set) => set.size > 0)
+  const [only] = full
+  if (full.length <= 1) return only ?? none
+  const all = new Set<string>()
+  for (const set of full) for (const id of set) all.add(id)
+  return all
+}
+
+/** An unknown value. */
+export const unknown = (
+  reason: RefusalReason,
+  places: readonly Place[],
+  dependencies: Dependencies = none,
+): UnknownValue => ({
+  kind: 'unknown',
+  reason,
+  places,
+  dependencies,
+})
+
+/** A computed scalar that no single place holds. */
+export const computed = (scalar: CodeScalar | null, dependencies: Dependencies = none): KnownValue => ({
+  kind: 'known',
+  scalar,
+  trail: [],
+  dependencies,
+})
+
+/** The same value with more dependencies. */
+export const dependingOn = <V extends Value>(value: V, more: Dependencies): V =>
+  more.size === 0 ? value : { ...value, dependencies: joined([value.dependencies, more]) }
+
+/** The same value one step further on its way: the place passed and, where a name is given, the kind of place it now is. */
+export const passing = (value: Value, place: Place, where?: string): Value => {
+  if (value.kind !== 'known') return value
+  const leaf = value.leaf === undefined || where === undefined ? value.leaf : { ...value.leaf, where }
+  return { ...value, trail: [place, ...value.trail], ...(leaf === undefined ? {} : { leaf }) }
+}
+
+/** Everything that a value depends on, its parts included. */
+export const deepDependencies = (value: Value, depth = 0): Dependencies => {
+  if (depth > 32 || (value.kind !== 'map' && value.kind !== 'list')) return value.dependencies
+  const parts = value.kind === 'map' ? [...value.entries.values()] : value.items
+  return joined([value.dependencies, ...parts.map((part) => deepDependencies(part(), depth + 1))])
+}
+
+/** All leaves of a value's parts, to show candidates. */
+export const leavesOf = (value: Value, depth = 0): readonly Place[] => {
+  if (value.kind === 'known') return value.leaf === undefined ? [] : [value.leaf.place]
+  if (value.kind === 'unknown') return value.places
+  if (value.kind === 'resource' || depth > 8) return []
+  const parts = value.kind === 'map' ? [...value.entries.values()] : value.items
+  return parts.flatMap((part) => leavesOf(part(), depth + 1))
+}
+
+/** The scalar as Terraform turns it into text; undefined for null. */
+export const asText = (scalar: CodeScalar | null): string | undefined => (scalar === null ? undefined : String(scalar))
+
+/** Evaluates at most once. */
+export const once = (make: () => Value): (() => Value) => {
+  let made: Value | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}

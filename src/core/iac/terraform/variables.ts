@@ -1,0 +1,149 @@
+import { fileNameOf, folderOf } from '../paths.js'
+import { type Attribute, attributeOf, type Block, type Place } from './ast.js'
+import type { Evaluate } from './instances.js'
+import { readTerraformFile } from './module.js'
+import { computed, deepDependencies, dependingOn, joined, passing, unknown, type Value } from './values.js'
+import { type ModuleInstance, remembered, type World } from './world.js'
+
+/** The value of a variable in one instance of a module: argument of the call, or for the root by Terraform's precedence. */
+export const variableValue = (world: World, instance: ModuleInstance, name: string, evaluate: Evaluate): Value =>
+  remembered(
+    world,
+    `${instance.path}#var.${name}`,
+    () => unknown('computed', []),
+    () => through(instance, name, decide(world, instance, name, evaluate)),
+  )
+
+/** Notes on the leaf that it passes through this variable, for the variable's validation. */
+const through = (instance: ModuleInstance, name: string, value: Value): Value => {
+  if (value.kind !== 'known' || value.leaf === undefined) return value
+  const variables = [...value.leaf.variables, { instancePath: instance.path, name }]
+  return { ...value, leaf: { ...value.leaf, variables } }
+}
+
+const decide = (world: World, instance: ModuleInstance, name: string, evaluate: Evaluate): Value => {
+  const [block] = instance.module.byName.get(`variable ${name}`) ?? []
+  if (block === undefined) return unknown('no-default', [])
+  if (instance.call === undefined) return rootValue(world, instance, block, name, evaluate)
+  const argument = attributeOf(instance.call.block.body, name)
+  if (argument === undefined) return defaultValue(instance, block, evaluate)
+  return passing(evaluate(instance.call.scope, argument.value), argument.place, argumentKind(argument))
+}
+
+const argumentKind = (argument: Attribute): string | undefined =>
+  argument.value.kind === 'literal' ? 'module-argument' : undefined
+
+const defaultValue = (instance: ModuleInstance, block: Block, evaluate: Evaluate): Value => {
+  const written = attributeOf(block.body, 'default')
+  if (written === undefined) return unknown('no-default', [firstLine(block)])
+  return passing(evaluate({ instance }, written.value), written.place, 'variable-default')
+}
+
+const firstLine = (block: Block): Place => ({ ...block.place, end: block.place.start })
+
+const rootValue = (world: World, instance: ModuleInstance, block: Block, name: string, evaluate: Evaluate): Value => {
+  const written = fileValue(world, instance, block, name, evaluate)
+  const told = world.context.variables?.[name]
+  if (told === undefined) return usualEnvironment(world, name, written)
+  if (written.kind === 'known' && written.scalar !== null && String(written.scalar) === String(told)) return written
+  return computed(told, deepDependencies(written))
+}
+
+/** A variable of an environment's usual name, given by no file, is the environment that the caller names. */
+const usualEnvironment = (world: World, name: string, written: Value): Value => {
+  const { environment } = world.context
+  if (environment === undefined || written.kind !== 'unknown') return written
+  return ['environment', 'env', 'stage', 'environment_name', 'env_name'].includes(name)
+    ? computed(environment)
+    : written
+}
+
+const fileValue = (world: World, instance: ModuleInstance, block: Block, name: string, evaluate: Evaluate): Value => {
+  const passed = world.context.varFiles
+  const automatic = automaticFiles(world, world.rootFolder)
+  const files = [...automatic, ...(passed ?? [])]
+  for (const file of files.toReversed()) {
+    const value = fromFile(world, instance, file, name, evaluate)
+    if (value !== undefined) return passed === undefined ? unlessOthers(world, instance, name, evaluate, value) : value
+  }
+  const input = world.inputs?.get(name)
+  if (input !== undefined) return input()
+  const fallback = defaultValue(instance, block, evaluate)
+  return passed === undefined ? unlessOthers(world, instance, name, evaluate, fallback) : fallback
+}
+
+/** Nobody says which var files are passed: one that sets this variable makes its value uncertain. */
+const unlessOthers = (
+  world: World,
+  instance: ModuleInstance,
+  name: string,
+  evaluate: Evaluate,
+  value: Value,
+): Value => {
+  const others = optionalFiles(world).flatMap((file) => fromFile(world, instance, file, name, evaluate) ?? [])
+  if (others.length === 0) return value
+  const possible = [...others, value]
+  const places = possible.flatMap((one) => (one.kind === 'known' && one.leaf !== undefined ? [one.leaf.place] : []))
+  return dependingOn(unknown('several-candidates', places), joined(possible.map((one) => deepDependencies(one))))
+}
+
+const fromFile = (
+  world: World,
+  instance: ModuleInstance,
+  file: string,
+  name: string,
+  evaluate: Evaluate,
+): Value | undefined => {
+  const text = world.files.get(file)
+  if (text === undefined) return unknown('no-default', [{ file, start: 0, end: 0 }])
+  const body = readTerraformFile(file, text, world.syntax)
+  if ('kind' in body) return unknown(body.reason, [{ file, start: 0, end: 0 }])
+  const attribute = attributeOf(body, name)
+  return attribute === undefined
+    ? undefined
+    : passing(evaluate({ instance }, attribute.value), attribute.place, 'tfvars')
+}
+
+/** Files that Terraform loads by itself, weakest first: terraform.tfvars, terraform.tfvars.json, *.auto.tfvars in name order. */
+export const automaticFiles = (world: World, folder: string): readonly string[] => {
+  const here = [...world.files.keys()].filter((file) => folderOf(file) === folder)
+  const plain = ['terraform.tfvars', 'terraform.tfvars.json'].flatMap((name) =>
+    here.filter((file) => fileNameOf(file) === name),
+  )
+  const automatic = here.filter((file) => /\.auto\.tfvars(\.json)?$/.test(file))
+  return [...plain, ...automatic.toSorted()]
+}
+
+const isVarFile = (file: string): boolean => /\.tfvars(\.json)?$/.test(file)
+const isAutomatic = (file: string): boolean => /(^|\/)terraform\.tfvars(\.json)?$|\.auto\.tfvars(\.json)?$/.test(file)
+
+/** Var files that may be passed to this root: below its folder, or beside it where no other Terraform code owns them. */
+export const optionalFiles = (world: World): readonly string[] => {
+  const root = world.rootFolder
+  const found = [...world.files.keys()].filter((file) => isVarFile(file) && !isAutomaticHere(file, root))
+  return found.filter((file) => ownerFolder(world, file) === root || belongsNowhere(world, file))
+}
+
+const isAutomaticHere = (file: string, root: string): boolean => isAutomatic(file) && folderOf(file) === root
+
+/** The nearest folder above a file that holds Terraform code; undefined where there is none. */
+const ownerFolder = (world: World, file: string): string | undefined => {
+  let folder = folderOf(file)
+  for (;;) {
+    if (hasCode(world, folder)) return folder
+    if (folder === '') return undefined
+    folder = folderOf(folder)
+  }
+}
+
+const hasCode = (world: World, folder: string): boolean =>
+  [...world.files.keys()].some((file) => /\.(tf|tofu)(\.json)?$/.test(file) && folderOf(file) === folder)
+
+/** A var file without code above it may be anybody's: it is ours when this root declares every name in it. */
+const belongsNowhere = (world: World, file: string): boolean => {
+  if (ownerFolder(world, file) !== undefined) return false
+  const body = readTerraformFile(file, world.files.get(file) ?? '', world.syntax)
+  const module = world.modules.get(world.rootFolder)
+  if ('kind' in body || module === undefined || body.attributes.length === 0) return false
+  return body.attributes.every((attribute) => module.byName.has(`variable ${attribute.name}`))
+}

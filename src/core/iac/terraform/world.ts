@@ -1,0 +1,84 @@
+import type { EditContext, FileSet } from '../../model/code.js'
+import type { Syntax } from '../syntax.js'
+import type { Block } from './ast.js'
+import { readModule, type TerraformModule } from './module.js'
+import type { Value } from './values.js'
+
+/**
+ * One way of deploying one root module: files, what the caller knows, and everything evaluated so far. The maps are
+ * caches of pure results; `budget` bounds the work and is checked by whoever trusts the answers.
+ */
+export interface World {
+  readonly files: FileSet
+  readonly syntax: Syntax
+  readonly context: EditContext
+  readonly rootFolder: string
+  readonly modules: Map<string, TerraformModule>
+  readonly values: Map<string, Value>
+  readonly active: Set<string>
+  readonly instances: Map<string, ModuleInstance>
+  readonly budget: { left: number }
+  /** Values that Terragrunt hands to the root module. */
+  readonly inputs: ReadonlyMap<string, () => Value> | undefined
+}
+
+/** A module as called once: `path` is its address, '' for the root. */
+export interface ModuleInstance {
+  readonly path: string
+  readonly module: TerraformModule
+  readonly call: { readonly block: Block; readonly scope: Scope } | undefined
+}
+
+/** Where an expression is evaluated. `names` holds the variables of for-expressions, dynamic blocks and trials. */
+export interface Scope {
+  readonly instance: ModuleInstance
+  readonly each?: { readonly key: Value; readonly value: () => Value }
+  readonly count?: Value
+  readonly names?: ReadonlyMap<string, () => Value>
+}
+
+/** Evaluation steps that one question may cost. */
+const stepsAllowed = 400_000
+
+/** A new world; `modules` may be handed on from another world over the same files. */
+export const createWorld = (
+  base: Pick<World, 'files' | 'syntax' | 'context' | 'rootFolder'> & Partial<Pick<World, 'modules' | 'inputs'>>,
+): World => ({
+  ...base,
+  modules: base.modules ?? new Map(),
+  inputs: base.inputs,
+  values: new Map(),
+  active: new Set(),
+  instances: new Map(),
+  budget: { left: stepsAllowed },
+})
+
+/** The module of a folder, read once for all worlds that share the cache. */
+export const moduleAt = (world: World, folder: string): TerraformModule => {
+  const known = world.modules.get(folder)
+  if (known) return known
+  const made = readModule(world.files, folder, world.syntax)
+  world.modules.set(folder, made)
+  return made
+}
+
+/** The root module's instance. */
+export const rootInstance = (world: World): ModuleInstance => {
+  const known = world.instances.get('')
+  if (known) return known
+  const root: ModuleInstance = { path: '', module: moduleAt(world, world.rootFolder), call: undefined }
+  world.instances.set('', root)
+  return root
+}
+
+/** Evaluates under a name at most once; a name that is being evaluated already gives `cycle`. */
+export const remembered = (world: World, name: string, cycle: () => Value, make: () => Value): Value => {
+  const known = world.values.get(name)
+  if (known) return known
+  if (world.active.has(name)) return cycle()
+  world.active.add(name)
+  const made = make()
+  world.active.delete(name)
+  world.values.set(name, made)
+  return made
+}
