@@ -1,5 +1,6 @@
 import { type Actor, refusal } from './actors.js'
 import { appHandlers } from './app-handlers.js'
+import { checkRunHandlers } from './check-runs.js'
 import { type Answer, bodyOf, type Call, invalid, jsonAnswer, jsonOf, problem } from './exchange.js'
 import { gitHandlers } from './git-handlers.js'
 import type { GitObjects } from './git-objects.js'
@@ -29,6 +30,7 @@ export function createDesk(stage: Stage, git: GitObjects, state: PullState, deli
   const handlers: Handlers = {
     ...appHandlers(stage),
     ...reactionHandlers(stage),
+    ...checkRunHandlers(stage),
     ...issueHandlers(stage, state, pulls),
     ...commits,
     ...chained(commits, pulls),
