@@ -2,6 +2,7 @@ import { createAppAuth } from '@octokit/auth-app'
 import { retry } from '@octokit/plugin-retry'
 import { throttling } from '@octokit/plugin-throttling'
 import { Octokit } from '@octokit/rest'
+import Bottleneck from 'bottleneck'
 import { TrimtabError } from '../../core/model/errors.js'
 import type { RepositoryName } from '../../ports.js'
 import { translateGitHubError } from './translate-error.js'
@@ -73,10 +74,19 @@ function shared(baseUrl: string | undefined) {
   return {
     userAgent,
     ...(baseUrl && { baseUrl }),
-    throttle: { onRateLimit: wait, onSecondaryRateLimit: wait, ...(baseUrl && { fallbackSecondaryRateRetryAfter: 1 }) },
+    throttle: { onRateLimit: wait, onSecondaryRateLimit: wait, ...(baseUrl && ownServerPace()) },
     retry: { retries: 2, ...(baseUrl && { retryAfterBaseValue: 200 }) },
     log: { debug() {}, info() {}, warn() {}, error() {} },
   }
+}
+
+/**
+ * The plugin's default pace, one write a second, is github.com's rule. A server of one's own has its own limits and
+ * says so by 429, which is waited for.
+ */
+function ownServerPace() {
+  const group = () => new Bottleneck.Group({ maxConcurrent: 1, minTime: 0 })
+  return { write: group(), notifications: group(), fallbackSecondaryRateRetryAfter: 1 }
 }
 
 /** Runs `read` once and keeps its answer; a failure is not kept. */
