@@ -1,0 +1,127 @@
+import { analyse } from '../../core/analysis/analyse.js'
+import type { Group } from '../../core/model/group.js'
+import type { Hold } from '../../core/model/hold.js'
+import type { Policy } from '../../core/model/policy.js'
+import type { Advice } from '../../core/model/recommendation.js'
+import type { Scored } from '../../core/model/scorecard.js'
+import type { SeriesSpan } from '../../core/model/series.js'
+import type { Signals } from '../../core/model/signals.js'
+import { dayMs } from '../../core/model/units.js'
+import { plan } from '../../core/planning/plan.js'
+import type { AnalysisDeps, CodeParsers, Deps } from '../deps.js'
+import { type CodeOfGroup, codeOfGroup, type Estate, policyOfGroup } from '../estate/estate.js'
+
+/** What one pass found out about one group, before anything is stored or done. */
+export interface GroupAnalysis {
+  readonly group: Group
+  readonly policy: Policy
+  readonly code: CodeOfGroup
+  readonly scored: Scored
+  readonly advice: readonly Advice[]
+  /** Why there is no advice; absent where there is some. */
+  readonly hold: Hold | undefined
+}
+
+/** A group or region that failed; the others went on. */
+export interface AnalysisFault {
+  readonly scope: string
+  readonly error: Error
+}
+
+export interface FleetAnalysis {
+  readonly analyses: readonly GroupAnalysis[]
+  readonly faults: readonly AnalysisFault[]
+}
+
+/** Groups whose series are asked for together: several groups fit into one metric request. */
+const batchSize = 25
+const stepSeconds = 300
+
+/** Gathers, scores and plans every group. Writes nothing. One bad group never stops the others. */
+export async function analyseFleet(
+  deps: AnalysisDeps & CodeParsers & Pick<Deps, 'deployment'>,
+  estate: Estate,
+): Promise<FleetAnalysis> {
+  const analyses: GroupAnalysis[] = []
+  const faults: AnalysisFault[] = []
+  let batch: Group[] = []
+  const flush = async () => {
+    const answer = await analyseBatch(deps, estate, batch)
+    analyses.push(...answer.analyses)
+    faults.push(...answer.faults)
+    batch = []
+  }
+  for await (const listed of deps.fleet.list(deps.selection)) {
+    if (listed.kind === 'fault') faults.push({ scope: listed.scope, error: listed.error })
+    else batch.push(listed.group)
+    if (batch.length === batchSize) await flush()
+  }
+  if (batch.length > 0) await flush()
+  for (const { scope, error } of faults) deps.journal.failure('group could not be analysed', error, { scope })
+  return { analyses: analyses.sort((a, b) => (a.group.groupKey < b.group.groupKey ? -1 : 1)), faults }
+}
+
+async function analyseBatch(
+  deps: AnalysisDeps & CodeParsers & Pick<Deps, 'deployment'>,
+  estate: Estate,
+  groups: readonly Group[],
+): Promise<FleetAnalysis> {
+  const placed = await Promise.all(groups.map((group) => placeGroup(deps, estate, group)))
+  const policies = new Map(placed.map(({ group, policy }) => [group.groupKey, policy]))
+  const window = windowUntil(deps.clock.now(), Math.max(...placed.map(({ policy }) => policy.window.lookbackDays)))
+  const signals = await deps.signals.read(
+    placed.map(({ group }) => group),
+    window,
+    (group) => policies.get(group.groupKey) as Policy,
+  )
+
+  const analyses: GroupAnalysis[] = []
+  const faults: AnalysisFault[] = []
+  for (const place of placed) {
+    try {
+      analyses.push(await analyseGroup(deps, place, signals.get(place.group.groupKey)))
+    } catch (error) {
+      faults.push({ scope: place.group.groupKey, error: error instanceof Error ? error : new Error(String(error)) })
+    }
+  }
+  return { analyses, faults }
+}
+
+interface PlacedGroup {
+  readonly group: Group
+  readonly code: CodeOfGroup
+  readonly policy: Policy
+}
+
+async function placeGroup(
+  deps: CodeParsers & Pick<Deps, 'deployment'>,
+  estate: Estate,
+  listed: Group,
+): Promise<PlacedGroup> {
+  const code = await codeOfGroup(deps, estate, listed)
+  const config = code.kind === 'found' ? code.repository.config : estate.home?.config
+  const environment = config?.groups?.[listed.name]?.environment
+  const group: Group = environment ? { ...listed, environment, environmentFrom: 'configuration' } : listed
+  return { group, code, policy: policyOfGroup(estate, deps.deployment, group, code) }
+}
+
+async function analyseGroup(
+  deps: AnalysisDeps,
+  { group, code, policy }: PlacedGroup,
+  signals: Signals | undefined,
+): Promise<GroupAnalysis> {
+  if (!signals) throw new Error(`reading the metrics of ${group.groupKey}: the reader gave no answer for this group`)
+  const catalogue = await deps.market.catalogue(group.region)
+  const own = { ...signals, group }
+  const type = group.launch.kind === 'known' ? group.launch.value.instanceType : undefined
+  const scored = analyse(own, policy, type === undefined ? undefined : catalogue.types.get(type))
+  const planned = plan({ signals: own, scored, catalogue, policy, group })
+  return { group, policy, code, scored, advice: planned.advice, hold: planned.hold }
+}
+
+/** The last `days` whole days up to the last complete step. */
+export function windowUntil(now: Date, days: number): SeriesSpan {
+  const end = Math.floor(now.getTime() / (stepSeconds * 1000)) * stepSeconds * 1000
+  const steps = (days * dayMs) / (stepSeconds * 1000)
+  return { startAt: new Date(end - days * dayMs).toISOString(), periodSeconds: stepSeconds, steps }
+}

@@ -1,0 +1,66 @@
+import type { DeploymentDefaults } from '../config/policy-for.js'
+import type { Syntax } from '../core/iac/syntax.js'
+import type { RenderPage } from '../core/proposal/pages.js'
+import type {
+  CapacityWriter,
+  Checks,
+  Clock,
+  CodeReader,
+  Conversation,
+  CostSource,
+  Fleet,
+  GroupSelection,
+  Issues,
+  Journal,
+  Leases,
+  Market,
+  Notebook,
+  PullRequests,
+  Recommendations,
+  SignalReader,
+  Telemetry,
+} from '../ports.js'
+
+/** What gathering, scoring and planning need from outside. Nothing in it can write to AWS. */
+export interface AnalysisDeps {
+  readonly clock: Clock
+  readonly fleet: Fleet
+  readonly signals: SignalReader
+  readonly market: Market
+  readonly journal: Journal
+  readonly selection: GroupSelection
+}
+
+/** GitHub, or nothing where no repository is connected: then advice is recorded and reported only. */
+export interface CodeHost {
+  readonly code: CodeReader
+  readonly pullRequests: PullRequests
+  readonly issues: Issues
+  readonly conversation: Conversation
+  readonly checks: Checks
+}
+
+/** The parsers that read and prove code; loaded when first used. */
+export interface CodeParsers {
+  readonly syntax: () => Promise<Syntax>
+  /** All values of a file as a second, independent parser reads them. */
+  readonly valuesOf: (file: string, text: string) => Promise<unknown>
+}
+
+export interface TableDeps {
+  readonly recommendations: Recommendations
+  readonly leases: Leases
+  readonly notebook: Notebook
+}
+
+/** Everything a whole pass needs. The composition root builds it once. */
+export interface Deps extends AnalysisDeps, TableDeps, CodeParsers {
+  readonly host: CodeHost | undefined
+  readonly costs: CostSource
+  readonly capacity: CapacityWriter
+  readonly telemetry: Telemetry
+  readonly render: RenderPage
+  readonly deployment: DeploymentDefaults
+  /** Names this process in leases: unique for each run. */
+  readonly owner: string
+}

@@ -1,0 +1,152 @@
+import type { Declined, PullRequestRef } from '../../core/model/change.js'
+import type { Refused } from '../../core/model/code.js'
+import type { Group } from '../../core/model/group.js'
+import { shortHash } from '../../core/model/identity.js'
+import type { Policy } from '../../core/model/policy.js'
+import type { Recommendation } from '../../core/model/recommendation.js'
+import { byHandTitle, byHandView } from '../../core/proposal/by-hand-page.js'
+import { markerOf } from '../../core/proposal/marker.js'
+import { branchOf, commitMessageOf, pullRequestView, titleOf } from '../../core/proposal/pull-request-page.js'
+import type { PullRequestDraft, PullRequestState } from '../../ports.js'
+import type { CodeHost, Deps } from '../deps.js'
+import type { CodeOfGroup, Repository } from '../estate/estate.js'
+import { editCode } from './edit-code.js'
+
+export interface Proposal {
+  readonly recommendation: Recommendation
+  readonly group: Group
+  readonly policy: Policy
+  readonly code: CodeOfGroup
+  readonly earlierNo?: Declined
+}
+
+export type Proposed =
+  | { readonly kind: 'pull-request'; readonly recommendation: Recommendation; readonly state: PullRequestState }
+  | { readonly kind: 'by-hand'; readonly recommendation: Recommendation; readonly refused: Refused }
+
+type ProposeDeps = Pick<Deps, 'recommendations' | 'clock' | 'journal' | 'render' | 'syntax' | 'valuesOf'>
+
+/**
+ * Brings one recommendation before people: a pull request with the smallest proved edit or, where the code cannot be
+ * edited safely, an issue that says what to change by hand. The branch and the marker carry the change's name, so
+ * running it again, or after a crash, finds what is there and finishes it.
+ */
+export async function proposeChange(
+  deps: ProposeDeps,
+  host: CodeHost,
+  proposal: Proposal,
+): Promise<Proposed | undefined> {
+  const { code } = proposal
+  const refusal = code.kind === 'missing' ? code.refused : undefined
+  const repository = code.repository
+  if (!repository || (code.kind === 'missing' && !refusal)) return undefined
+  const outcome = code.kind === 'found' ? await editCode(deps, requestOf(proposal, code)) : (refusal as Refused)
+
+  if (outcome.kind === 'refused') return reportByHand(deps, host, proposal, repository, outcome)
+  const draft = draftOf(deps, proposal, repository, outcome)
+  return openPullRequest(deps, host, proposal, repository, draft)
+}
+
+function requestOf({ recommendation, group }: Proposal, code: Extract<CodeOfGroup, { kind: 'found' }>) {
+  const { from, to } = recommendation
+  return { files: code.repository.files, address: code.address, group, from, to }
+}
+
+type EditedCode = Extract<Awaited<ReturnType<typeof editCode>>, { kind: 'edited' }>
+
+function draftOf(deps: ProposeDeps, proposal: Proposal, repository: Repository, edited: EditedCode): PullRequestDraft {
+  const { recommendation, group, policy, earlierNo } = proposal
+  const view = pullRequestView({ recommendation, group, policy, proof: edited.proof, ...(earlierNo && { earlierNo }) })
+  return {
+    branch: branchOf(recommendation),
+    title: titleOf(recommendation),
+    body: deps.render('pull-request', view),
+    commitMessage: commitMessageOf(recommendation, edited.proof),
+    files: edited.files,
+    baseSha: repository.sha,
+    labels: ['trimtab', ...policy.pullRequests.labels],
+    reviewers: policy.pullRequests.reviewers,
+  }
+}
+
+async function openPullRequest(
+  deps: ProposeDeps,
+  host: CodeHost,
+  proposal: Proposal,
+  repository: Repository,
+  draft: PullRequestDraft,
+): Promise<Proposed | undefined> {
+  const claimed = await claim(deps, proposal.recommendation)
+  if (!claimed) return undefined
+  const known = claimed.change.pullRequest
+  const contentHash = contentHashOf(claimed)
+  if (known?.contentHash === contentHash) return undefined
+  const state = known
+    ? await host.pullRequests.update(repository.name, known.number, draft)
+    : await host.pullRequests.open(repository.name, draft)
+
+  const pullRequest: PullRequestRef = {
+    repository: repository.name,
+    number: state.number,
+    branch: draft.branch,
+    contentHash,
+    openedAt: known?.openedAt ?? deps.clock.now().toISOString(),
+  }
+  const saved = await deps.recommendations.save({
+    ...claimed,
+    change: { ...claimed.change, state: 'proposed', pullRequest },
+  })
+  deps.journal.outcome('pull request proposed', {
+    changeId: claimed.changeId,
+    groupKey: claimed.groupKey,
+    repository: repository.name,
+    number: state.number,
+  })
+  return { kind: 'pull-request', recommendation: saved ?? claimed, state }
+}
+
+/** Intent before the act: the row says `claimed` before anything is opened. A row that moved on is left alone. */
+async function claim(deps: ProposeDeps, recommendation: Recommendation): Promise<Recommendation | undefined> {
+  if (recommendation.change.state !== 'recorded') return recommendation
+  return deps.recommendations.save({ ...recommendation, change: { ...recommendation.change, state: 'claimed' } })
+}
+
+async function reportByHand(
+  deps: ProposeDeps,
+  host: CodeHost,
+  proposal: Proposal,
+  repository: Repository,
+  refused: Refused,
+): Promise<Proposed | undefined> {
+  const { group, policy } = proposal
+  const claimed = await claim(deps, proposal.recommendation)
+  if (!claimed) return undefined
+  const issue = await host.issues.upsert(repository.name, {
+    marker: markerOf('refusal', claimed.changeId),
+    title: byHandTitle(titleOf(claimed)),
+    body: deps.render('by-hand', byHandView(claimed, group, refused, policy)),
+    labels: policy.pullRequests.labels,
+  })
+
+  const change = {
+    ...claimed.change,
+    state: 'refused' as const,
+    why: refused.hint,
+    issue: { repository: repository.name, number: issue.number },
+  }
+  const saved = await deps.recommendations.save({ ...claimed, change })
+  deps.journal.outcome('edit refused, issue written', {
+    changeId: claimed.changeId,
+    groupKey: claimed.groupKey,
+    reason: refused.reason,
+    number: issue.number,
+  })
+  return { kind: 'by-hand', recommendation: saved ?? claimed, refused }
+}
+
+/** Pages are rewritten when what they ask for changes, or the saving by about a tenth: never for the passing of time. */
+export function contentHashOf(recommendation: Recommendation): string {
+  const { from, to, monthlyUsd } = recommendation
+  const rounded = monthlyUsd === 0 ? 0 : Number(monthlyUsd.toPrecision(1))
+  return shortHash(JSON.stringify([from, to, rounded]))
+}
