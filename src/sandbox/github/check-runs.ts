@@ -11,8 +11,7 @@ export function checkRunHandlers(stage: Stage): Handlers {
     answer.status < 300 ? jsonAnswer(answer.status, signed(jsonOf(answer)), answer.headers) : answer
   const onlyApps = 'You must authenticate via a GitHub App.'
   return {
-    [`POST ${RUNS}`]: async ({ actor }, next) =>
-      actor.kind === 'person' ? problem(403, onlyApps) : one(await next()),
+    [`POST ${RUNS}`]: async ({ actor }, next) => (actor.kind === 'person' ? problem(403, onlyApps) : one(await next())),
     [`PATCH ${RUNS}/{check_run_id}`]: async ({ actor }, next) =>
       actor.kind === 'person' ? problem(403, onlyApps) : one(await next()),
     [`GET ${RUNS}/{check_run_id}`]: async (_, next) => one(await next()),

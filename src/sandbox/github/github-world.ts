@@ -1,4 +1,5 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { generateKeyPair, randomBytes } from 'node:crypto'
+import { promisify } from 'node:util'
 import { type Actors, createActors, type Permission } from './actors.js'
 import { createDesk } from './desk.js'
 import { type EmulatedSeed, emulateGitHub } from './emulated-github.js'
@@ -30,6 +31,8 @@ export interface GitHubOptions {
   readonly slug?: string
   /** What the installation may do. Default: everything Trimtab asks for. */
   readonly permissions?: Readonly<Record<string, 'read' | 'write'>>
+  /** The app's key (PEM). Default: made at this start, which takes some tenths of a second. */
+  readonly privateKey?: string
   readonly onCall?: (call: CountedCall) => void
   /** Stamps (`created_at`, `merged_at`, commit dates …) come from it; deadlines of tokens stay on the wall clock. */
   readonly now?: () => Date
@@ -41,7 +44,7 @@ export interface GitHubWorld extends WorldActions {
   readonly url: string
   readonly app: {
     readonly appId: string
-    /** PEM (PKCS#8), made at this start. */
+    /** PEM. */
     readonly privateKey: string
     readonly webhookSecret: string
     readonly installationId: number
@@ -65,16 +68,18 @@ const INSTALLATION_ID = 815
 const EVENTS = ['pull_request', 'issue_comment', 'push', 'issues', 'check_run']
 const PERMISSIONS = { contents: 'write', pull_requests: 'write', issues: 'write', checks: 'write', metadata: 'read' }
 
+/** A key for an app, as PKCS#8 in PEM; made anew by every call. */
+export async function newAppKey(): Promise<string> {
+  const pair = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
+  return pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+}
+
 /** Starts a GitHub on loopback: `emulate`, with what it lacks (README.md in this folder says what). */
 export async function startGitHub(options: GitHubOptions): Promise<GitHubWorld> {
   const faults = createFaults()
   const door = await openFrontDoor(options.port ?? 0, faults, options.onCall ?? (() => undefined))
   const slug = options.slug ?? 'trimtab'
-  const { privateKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  })
+  const privateKey = options.privateKey ?? (await newAppKey())
   const actors = createActors(options.people, slug, () => `ghp_${randomBytes(18).toString('hex')}`)
   const github = await emulateGitHub(door.url, seedOf(options, actors, slug, privateKey))
   const stage: Stage = {

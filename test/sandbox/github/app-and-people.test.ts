@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { createAppAuth } from '@octokit/auth-app'
 import { Octokit } from '@octokit/rest'
-import type { GitHubWorld } from '../../../src/sandbox/github/github-world.js'
+import { type GitHubWorld, newAppKey } from '../../../src/sandbox/github/github-world.js'
 import { asApp, asPerson, QUIET, SHOP, startWorld } from './start-world.js'
 
 let world: GitHubWorld
@@ -35,7 +35,7 @@ test('a token’s deadline is on the wall clock even when the world’s clock is
 })
 
 test('another key, another token or none gets nothing', async () => {
-  const other = await startWorld()
+  const other = await startWorld({ privateKey: await newAppKey() })
   await expect(
     asApp({ ...world, app: { ...world.app, privateKey: other.app.privateKey } }).rest.repos.get(SHOP),
   ).rejects.toMatchObject({

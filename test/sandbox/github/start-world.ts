@@ -1,6 +1,11 @@
 import { createAppAuth } from '@octokit/auth-app'
 import { Octokit } from '@octokit/rest'
-import { type GitHubOptions, type GitHubWorld, startGitHub } from '../../../src/sandbox/github/github-world.js'
+import {
+  type GitHubOptions,
+  type GitHubWorld,
+  newAppKey,
+  startGitHub,
+} from '../../../src/sandbox/github/github-world.js'
 
 /** The repository that every test of this folder starts with. */
 export const INITIAL_FILES: ReadonlyMap<string, string> = new Map([
@@ -9,9 +14,13 @@ export const INITIAL_FILES: ReadonlyMap<string, string> = new Map([
   ['.github/trimtab.yml', 'mode: propose\n'],
 ])
 
+/** One key for all worlds of a file: making one takes longer than a test. */
+const privateKey = newAppKey()
+
 export async function startWorld(options: Partial<GitHubOptions> = {}): Promise<GitHubWorld> {
   return startGitHub({
     owner: 'acme',
+    privateKey: await privateKey,
     repositories: [{ name: 'shop', files: INITIAL_FILES }],
     people: [
       { login: 'ada', permission: 'admin' },
