@@ -1,0 +1,148 @@
+import { normalAt, uniformAt } from '../demand/random-at.js'
+import { activeInstances, type GroupState, type InstanceState, servingInstances } from './group-state.js'
+import { shapeOfType } from './instance-shapes.js'
+import type { MinuteValues } from './metric-store.js'
+
+const stepMs = 300_000
+/** How much a minute's demand differs from its five-minute step's, and the busiest instance from the mean. */
+const minuteSpread = 0.03
+const instanceSpread = 0.08
+/** Spot discount assumed for the bill: prices of the two years to 2026 lie mostly between 0.3 and 0.4 of on-demand. */
+export const spotPriceShare = 0.35
+
+/**
+ * The group's minute that starts at `atMs`: demand met by what serves, and every metric that follows from it. Demand
+ * beyond the capacity is shed: processors stand at 100 %, responses take as long as clients wait.
+ */
+export function measureMinute(group: GroupState, atMs: number): MinuteValues {
+  const { scenario } = group
+  const serving = servingInstances(group, atMs)
+  const wanted = demandOf(group, atMs)
+  const capacity = serving.reduce((sum, { instanceType }) => sum + shapeOfType(instanceType).vcpus, 0)
+  const done = Math.min(wanted, capacity)
+  const cpu = capacity > 0 ? (100 * done) / capacity : Number.NaN
+  const latency = responseTime(scenario.latency, wanted, serving)
+  const requests = wanted * scenario.load.requestsPerVcpuSecond * 60
+  const memory = scenario.memoryAgent ? memoryPercent(group, serving, done) : Number.NaN
+  const hidden = group.step.gap || inOutage(group, atMs)
+  earnCredits(group, cpu)
+  remember(group, cpu, serving.length > 0 ? requests / serving.length : Number.NaN)
+  const shown = (value: number): number => (hidden ? Number.NaN : value)
+  const spread = (index: number): number => instanceSpread * uniformAt(group.seed, index, Math.floor(atMs / 60_000))
+  return {
+    cpuAverage: shown(cpu),
+    cpuMaximum: shown(Math.min(100, cpu * (1 + spread(20)))),
+    cpuMinimum: shown(cpu * (1 - spread(21))),
+    memoryAverage: shown(memory),
+    memoryMaximum: shown(Math.min(100, memory * (1 + spread(22) / 4))),
+    networkInBytes: shown(done * scenario.load.networkInBytesPerVcpuSecond * 60),
+    networkOutBytes: shown(done * scenario.load.networkOutBytesPerVcpuSecond * 60),
+    requests: scenario.targetGroup === undefined ? Number.NaN : requests,
+    responseMs: scenario.targetGroup === undefined ? Number.NaN : latency,
+    responseMaximumMs: scenario.targetGroup === undefined ? Number.NaN : Math.min(scenario.latency.maxMs, latency * 4),
+    cpuCredits: shown(meanCredits(serving)),
+    reporting: shown(serving.length),
+    ...sizes(group),
+    demandVcpus: wanted,
+    usd: bill(group, atMs),
+  }
+}
+
+function sizes(
+  group: GroupState,
+): Pick<MinuteValues, 'inService' | 'pending' | 'terminating' | 'desired' | 'minSize' | 'maxSize'> {
+  const count = (state: InstanceState['lifecycleState']): number =>
+    group.instances.filter(({ lifecycleState }) => lifecycleState === state).length
+  return {
+    inService: count('InService'),
+    pending: count('Pending'),
+    terminating: count('Terminating'),
+    desired: group.desiredCapacity,
+    minSize: group.minSize,
+    maxSize: group.maxSize,
+  }
+}
+
+/** A gap in a recording hides the metrics; the work itself goes on as it was. */
+function demandOf(group: GroupState, atMs: number): number {
+  const step = Math.floor(atMs / stepMs)
+  if (group.step.at !== step) {
+    const cpu = group.demand(atMs)
+    group.step = Number.isNaN(cpu) ? { ...group.step, at: step, gap: true } : { at: step, cpu, gap: false }
+  }
+  return Math.max(0, group.step.cpu * (1 + minuteSpread * normalAt(group.seed, 19, Math.floor(atMs / 60_000))))
+}
+
+/** Outages begin at whole multiples of their length and take the given share of them. */
+function inOutage(group: GroupState, atMs: number): boolean {
+  const { gaps } = group.scenario
+  if (gaps === undefined) return false
+  return uniformAt(group.seed, 23, Math.floor(atMs / (gaps.hours * 3_600_000))) < gaps.share
+}
+
+/**
+ * Waiting of an M/M/c queue in Sakasegawa's approximation, one queue an instance:
+ * W = s × (1 + ρ^(√(2(c+1)) − 1) ÷ (c × (1 − ρ))), never longer than clients wait.
+ */
+function responseTime(
+  latency: { readonly baseMs: number; readonly maxMs: number },
+  wanted: number,
+  serving: readonly InstanceState[],
+): number {
+  const capacity = serving.reduce((sum, { instanceType }) => sum + shapeOfType(instanceType).vcpus, 0)
+  if (capacity === 0 || wanted >= capacity) return latency.maxMs
+  const servers = capacity / serving.length
+  const use = wanted / capacity
+  const waiting = use ** (Math.sqrt(2 * (servers + 1)) - 1) / (servers * (1 - use))
+  return Math.min(latency.maxMs, latency.baseMs * (1 + waiting))
+}
+
+function memoryPercent(group: GroupState, serving: readonly InstanceState[], done: number): number {
+  if (serving.length === 0) return Number.NaN
+  const { fixedGiBPerInstance, gibPerBusyVcpu } = group.scenario.load.memory
+  const usedGiB = fixedGiBPerInstance + (gibPerBusyVcpu * done) / serving.length
+  const percents = serving.map(({ instanceType }) =>
+    Math.min(99, (100 * usedGiB) / shapeOfType(instanceType).memoryGiB),
+  )
+  return percents.reduce((sum, percent) => sum + percent, 0) / percents.length
+}
+
+/** A credit is one vCPU at 100 % for a minute. Types start with none and are in unlimited mode, as EC2's default is. */
+function earnCredits(group: GroupState, cpu: number): void {
+  for (const instance of activeInstances(group)) {
+    const { burst, vcpus } = shapeOfType(instance.instanceType)
+    if (burst === undefined) continue
+    const spent = Number.isNaN(cpu) ? 0 : (vcpus * cpu) / 100
+    const balance = instance.credits + burst.creditsPerHour / 60 - spent
+    instance.credits = Math.max(0, Math.min(burst.maxCredits, balance))
+  }
+}
+
+function meanCredits(serving: readonly InstanceState[]): number {
+  const known = serving.map(({ credits }) => credits).filter((credits) => !Number.isNaN(credits))
+  return known.reduce((sum, credits) => sum + credits, 0) / known.length
+}
+
+function remember(group: GroupState, cpu: number, requestsPerTarget: number): void {
+  for (const [list, value] of [
+    [group.minutes.cpu, cpu],
+    [group.minutes.requestsPerTarget, requestsPerTarget],
+  ] as const) {
+    list.push(value)
+    if (list.length > 240) list.shift()
+  }
+}
+
+/** Dollars of this minute, and the hours by type that Cost Explorer shows. */
+function bill(group: GroupState, atMs: number): number {
+  const day = new Date(atMs).toISOString().slice(0, 10)
+  const hours = group.usage.get(day) ?? new Map<string, number>()
+  group.usage.set(day, hours)
+  let usd = 0
+  for (const { instanceType, spot } of group.instances) {
+    const kind = spot ? `${instanceType}:spot` : instanceType
+    hours.set(kind, (hours.get(kind) ?? 0) + 1 / 60)
+    usd += (shapeOfType(instanceType).usdPerHour * (spot ? spotPriceShare : 1)) / 60
+  }
+  return usd
+}
