@@ -64,7 +64,7 @@ export interface AwsClients {
 /** The one place that makes AWS clients. */
 export function createAwsClients(options: AwsClientOptions): AwsClients {
   const connecting = <T>(load: () => Promise<(settings: ClientSettings, asking: Asking) => T>) =>
-    onceFor(async (region: string) => (await load())(settingsOf(options, region), askingIn(options, region)))
+    onceFor(async (region: string) => (await load())(settingsOf(options, region), askingIn(region)))
   const costExplorer = connecting(async () => (await import('./calls/cost-explorer.js')).connectCostExplorer)
   const pricing = connecting(async () => (await import('./calls/pricing.js')).connectPricing)
   return {
@@ -107,12 +107,12 @@ function settingsOf(options: AwsClientOptions, region: string): ClientSettings {
   }
 }
 
-function askingIn(options: AwsClientOptions, region: string): Asking {
+function askingIn(region: string): Asking {
   return async (call, send) => {
     try {
       return await send()
     } catch (error) {
-      throw translateError(error, { call, region, endpoint: options.endpoint })
+      throw translateError(error, { call, region })
     }
   }
 }

@@ -1,10 +1,9 @@
 import { type FaultCode, type Remedy, TrimtabError } from '../../core/model/errors.js'
 
-/** Which call failed, and where it went. `endpoint` is set only where it was configured. */
+/** Which call failed, and where. */
 export interface CallPlace {
   readonly call: string
   readonly region: string
-  readonly endpoint?: string | undefined
 }
 
 /** What the SDK's errors carry, as far as we read it. */
@@ -15,7 +14,7 @@ interface VendorError {
   readonly httpStatus: number | undefined
   /** Set by the SDK when it could read the service's error; absent when it could not read the answer at all. */
   readonly fault: string | undefined
-  readonly host: string | undefined
+  readonly endpoint: string | undefined
 }
 
 const errorNames: readonly (readonly [FaultCode, ReadonlySet<string>])[] = [
@@ -126,14 +125,13 @@ export function translateError(error: unknown, place: CallPlace): TrimtabError {
 function readVendorError(error: unknown): VendorError {
   const from = isRecord(error) ? error : {}
   const metadata = isRecord(from.$metadata) ? from.$metadata : {}
-  const address = textOf(from.address)
   return {
     name: textOf(from.name) ?? 'Error',
     message: textOf(from.message) ?? String(error),
     code: textOf(from.code),
     httpStatus: typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined,
     fault: textOf(from.$fault),
-    host: textOf(from.hostname) ?? (address === undefined ? undefined : `${address}:${String(from.port)}`),
+    endpoint: textOf(from.endpoint),
   }
 }
 
@@ -185,7 +183,7 @@ function unsupportedSentence(vendor: VendorError, place: CallPlace): string {
 }
 
 function hostOf(vendor: VendorError, place: CallPlace): string {
-  return place.endpoint ?? vendor.host ?? `the ${place.call.split(':')[0]} endpoint of ${place.region}`
+  return vendor.endpoint ?? `the ${place.call.split(':')[0]} endpoint of ${place.region}`
 }
 
 /** Vendor text on one line, at most 200 characters, access key ids blanked. */

@@ -20,10 +20,11 @@ import {
   type UpdateAutoScalingGroupCommandInput,
 } from '@aws-sdk/client-auto-scaling'
 import type { Asking, ClientSettings } from '../clients.js'
+import { nameEndpoint } from '../name-endpoint.js'
 
 /** The Auto Scaling calls that Trimtab makes. The last two are its only live writes. */
 export function connectAutoScaling(settings: ClientSettings, asking: Asking) {
-  const client = new AutoScalingClient(settings)
+  const client = nameEndpoint(new AutoScalingClient(settings))
   return {
     describeAutoScalingGroups: (input: DescribeAutoScalingGroupsCommandInput) =>
       asking('autoscaling:DescribeAutoScalingGroups', () => client.send(new DescribeAutoScalingGroupsCommand(input))),

@@ -4,10 +4,11 @@ import {
   type DescribeStacksCommandInput,
 } from '@aws-sdk/client-cloudformation'
 import type { Asking, ClientSettings } from '../clients.js'
+import { nameEndpoint } from '../name-endpoint.js'
 
 /** The CloudFormation calls that Trimtab makes. */
 export function connectCloudFormation(settings: ClientSettings, asking: Asking) {
-  const client = new CloudFormationClient(settings)
+  const client = nameEndpoint(new CloudFormationClient(settings))
   return {
     describeStacks: (input: DescribeStacksCommandInput) =>
       asking('cloudformation:DescribeStacks', () => client.send(new DescribeStacksCommand(input))),

@@ -8,10 +8,11 @@ import {
   type PutMetricDataCommandInput,
 } from '@aws-sdk/client-cloudwatch'
 import type { Asking, ClientSettings } from '../clients.js'
+import { nameEndpoint } from '../name-endpoint.js'
 
 /** The CloudWatch calls that Trimtab makes. */
 export function connectCloudWatch(settings: ClientSettings, asking: Asking) {
-  const client = new CloudWatchClient(settings)
+  const client = nameEndpoint(new CloudWatchClient(settings))
   return {
     describeAlarms: (input: DescribeAlarmsCommandInput) =>
       asking('cloudwatch:DescribeAlarms', () => client.send(new DescribeAlarmsCommand(input))),

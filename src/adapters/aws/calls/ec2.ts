@@ -10,10 +10,11 @@ import {
   EC2Client,
 } from '@aws-sdk/client-ec2'
 import type { Asking, ClientSettings } from '../clients.js'
+import { nameEndpoint } from '../name-endpoint.js'
 
 /** The EC2 calls that Trimtab makes. */
 export function connectEc2(settings: ClientSettings, asking: Asking) {
-  const client = new EC2Client(settings)
+  const client = nameEndpoint(new EC2Client(settings))
   return {
     describeInstanceTypes: (input: DescribeInstanceTypesCommandInput) =>
       asking('ec2:DescribeInstanceTypes', () => client.send(new DescribeInstanceTypesCommand(input))),

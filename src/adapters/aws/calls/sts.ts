@@ -1,9 +1,10 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import type { Asking, ClientSettings } from '../clients.js'
+import { nameEndpoint } from '../name-endpoint.js'
 
 /** The STS calls that Trimtab makes. */
 export function connectSts(settings: ClientSettings, asking: Asking) {
-  const client = new STSClient(settings)
+  const client = nameEndpoint(new STSClient(settings))
   return {
     getCallerIdentity: () => asking('sts:GetCallerIdentity', () => client.send(new GetCallerIdentityCommand({}))),
   }
