@@ -5,6 +5,8 @@ import type { Trajectory } from './replay.js'
 /** Use is cut off here, so that a step without any instance stays a number. */
 export const maxUsePercent = 1000
 const binsPerPercent = 10
+/** Bins reach to 200 %; what is above shares the last one. */
+const lastBin = 2000
 const bytesPerGigabit = 125_000_000
 
 /** What a trajectory means for a demand. Shares and minutes are over steps with demand only. */
@@ -35,71 +37,93 @@ export interface MeasureInput {
   readonly strainPercent: number
 }
 
-/** Use of each resource on a trajectory; percentiles come from a histogram, read at the upper edge of its bin. */
+/**
+ * Use of each resource on a trajectory. Percentiles and minutes are read from a histogram, to a tenth of a percent:
+ * 100.04 % is not above 100 %.
+ */
 export function measure({ demand, trajectory, shape, margin, strainPercent }: MeasureInput): Measured {
   const { serving, billed } = trajectory
-  const { vcpus } = demand
-  const histogram = new Int32Array(maxUsePercent * binsPerPercent + 1)
-  const perPercent = (margin * 100) / shape.vcpus
-  let steps = 0
+  const histogram = new Int32Array(lastBin + 1)
+  const { sum, worst, worstStep } = fillHistogram(histogram, demand.vcpus, serving, (margin * 100) / shape.vcpus)
+  const steps = demand.knownSteps
+  const worstUse = Math.min(maxUsePercent, worst)
+  return {
+    steps,
+    meanUse: sum / steps,
+    p995Use: Math.min(worstUse, percentile(histogram, worst, Math.floor(steps * 0.005))),
+    worstUse,
+    worstStep,
+    above90: countAbove(histogram, worst, 90),
+    strained: countAbove(histogram, worst, strainPercent),
+    above100: countAbove(histogram, worst, 100),
+    ...capacityOf(demand, serving, billed),
+    memoryWorst: memoryWorst(demand, serving, shape),
+    networkWorst: networkWorst(demand, serving, shape, margin),
+    worstVcpus: (worstUse / 100) * shape.vcpus,
+  }
+}
+
+function fillHistogram(
+  histogram: Int32Array,
+  vcpus: Float64Array,
+  serving: Int32Array,
+  percentPerVcpu: number,
+): { readonly sum: number; readonly worst: number; readonly worstStep: number } {
   let sum = 0
   let worst = -1
   let worstStep = 0
-  let above90 = 0
-  let strained = 0
-  let above100 = 0
-  let lowest = Number.POSITIVE_INFINITY
-  let most = 0
-  let servingSum = 0
-  let billedSum = 0
   for (let step = 0; step < vcpus.length; step++) {
     const load = vcpus[step] as number
     if (Number.isNaN(load)) continue
     const count = serving[step] as number
-    const exact = count > 0 ? (load * perPercent) / count : load > 0 ? maxUsePercent : 0
-    const use = exact > maxUsePercent ? maxUsePercent : exact
-    steps++
+    const use = count > 0 ? (load * percentPerVcpu) / count : load > 0 ? maxUsePercent : 0
+    const bin = binOf(use)
+    histogram[bin] = (histogram[bin] as number) + 1
     sum += use
-    histogram[(use * binsPerPercent) | 0] = (histogram[(use * binsPerPercent) | 0] as number) + 1
     if (use > worst) {
       worst = use
       worstStep = step
     }
-    if (use > 90) above90++
-    if (use > strainPercent) strained++
-    if (use > 100) above100++
-    if (count < lowest) lowest = count
-    if (count > most) most = count
-    servingSum += count
-    billedSum += billed[step] as number
   }
-  return {
-    steps,
-    lowest: steps === 0 ? Number.NaN : lowest,
-    mean: servingSum / steps,
-    highest: most,
-    meanUse: sum / steps,
-    p995Use: Math.min(worst, percentile(histogram, steps, 0.995)),
-    worstUse: worst,
-    worstStep,
-    above90,
-    strained,
-    above100,
-    instanceHours: (billedSum * demand.span.periodSeconds) / 3600,
-    memoryWorst: memoryWorst(demand, serving, shape),
-    networkWorst: networkWorst(demand, serving, shape, margin),
-    worstVcpus: (worst / 100) * shape.vcpus,
-  }
+  return { sum, worst, worstStep }
 }
 
-function percentile(histogram: Int32Array, steps: number, share: number): number {
-  const rank = Math.ceil(steps * share)
-  let seen = 0
-  for (let bin = 0; bin < histogram.length; bin++) {
-    seen += histogram[bin] as number
-    if (seen >= rank) return (bin + 1) / binsPerPercent
+/** Steps above a use, and the use that a share of the steps does not pass; both read from the top down to save time. */
+function countAbove(histogram: Int32Array, worst: number, percent: number): number {
+  let count = 0
+  for (let bin = binOf(worst); bin > percent * binsPerPercent; bin--) count += histogram[bin] as number
+  return count
+}
+
+function percentile(histogram: Int32Array, worst: number, allowedAbove: number): number {
+  let above = 0
+  for (let bin = binOf(worst); bin >= 0; bin--) {
+    above += histogram[bin] as number
+    if (above > allowedAbove) return bin < lastBin ? bin / binsPerPercent : worst
   }
-  return maxUsePercent
+  return worst
+}
+
+function binOf(use: number): number {
+  return use < lastBin / binsPerPercent ? (use * binsPerPercent + 0.5) | 0 : lastBin
+}
+
+type CapacityMeasures = Pick<Measured, 'lowest' | 'mean' | 'highest' | 'instanceHours'>
+
+function capacityOf({ vcpus, span, knownSteps }: Demand, serving: Int32Array, billed: Int32Array): CapacityMeasures {
+  let lowest = 0x7fffffff
+  let highest = 0
+  let served = 0
+  let paid = 0
+  for (let step = 0; step < vcpus.length; step++) {
+    if (Number.isNaN(vcpus[step] as number)) continue
+    const count = serving[step] as number
+    served += count
+    paid += billed[step] as number
+    lowest = Math.min(lowest, count)
+    highest = Math.max(highest, count)
+  }
+  return { lowest, mean: served / knownSteps, highest, instanceHours: (paid * span.periodSeconds) / 3600 }
 }
 
 /**
