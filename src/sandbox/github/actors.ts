@@ -20,8 +20,8 @@ export type Actor =
 export interface Actors {
   /** The person's token; made at the start, the same on every call. Throws for a login that nobody has. */
   tokenOf(login: string): string
-  /** Remembers a token that was given to the installation. */
-  learn(installationToken: string): void
+  /** Remembers a token that was given to the installation, until its deadline on the wall clock. */
+  learn(installationToken: string, expiresAt: string): void
   /** Who is calling; undefined for a token that is not good. */
   of(call: Call): Actor | undefined
 }
@@ -30,6 +30,7 @@ export interface Actors {
 export function createActors(people: readonly Person[], slug: string, newToken: (login: string) => string): Actors {
   const tokens = new Map(people.map((person) => [person.login, newToken(person.login)]))
   const known = new Map<string, Actor>()
+  const deadlines = new Map<string, number>()
   for (const person of people) known.set(tokens.get(person.login) ?? '', { kind: 'person', ...person })
   return {
     tokenOf(login) {
@@ -37,13 +38,16 @@ export function createActors(people: readonly Person[], slug: string, newToken: 
       if (token === undefined) throw new Error(`GitHub stand-in: no person ${login}, there are ${[...tokens.keys()]}`)
       return token
     },
-    learn(installationToken) {
+    learn(installationToken, expiresAt) {
       known.set(installationToken, { kind: 'installation', login: `${slug}[bot]` })
+      deadlines.set(installationToken, Date.parse(expiresAt))
     },
     of(call) {
       const token = (call.headers.authorization ?? '').replace(/^(bearer|token)\s+/i, '').trim()
       if (token === '') return { kind: 'anonymous' }
-      return token.startsWith('eyJ') ? { kind: 'app' } : known.get(token)
+      if (token.startsWith('eyJ')) return { kind: 'app' }
+      const expired = (deadlines.get(token) ?? Number.POSITIVE_INFINITY) <= Date.now()
+      return expired ? undefined : known.get(token)
     },
   }
 }

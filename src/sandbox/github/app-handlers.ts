@@ -9,7 +9,9 @@ export function appHandlers(stage: Stage): Handlers {
   return {
     'POST /app/installations/{installation_id}/access_tokens': async (_, next) => {
       const answer = await next()
-      if (answer.status < 300) stage.actors.learn(jsonOf<{ token: string }>(answer).token)
+      if (answer.status >= 300) return answer
+      const { token, expires_at } = jsonOf<{ token: string; expires_at: string }>(answer)
+      stage.actors.learn(token, expires_at)
       return answer
     },
     'GET /installation/repositories': async ({ actor, call }) => {

@@ -1,8 +1,9 @@
-import { type Actor, refusal } from './actors.js'
+import { refusal } from './actors.js'
 import { appHandlers } from './app-handlers.js'
+import { archiveHandlers } from './archives.js'
 import { checkRunHandlers } from './check-runs.js'
+import { commitHandlers } from './commits.js'
 import { type Answer, bodyOf, type Call, invalid, jsonAnswer, jsonOf, problem } from './exchange.js'
-import { gitHandlers } from './git-handlers.js'
 import type { GitObjects } from './git-objects.js'
 import { issueHandlers } from './issues.js'
 import { nameRoute } from './name-route.js'
@@ -26,12 +27,14 @@ const TOKENS = 'POST /app/installations/{installation_id}/access_tokens'
 /** Joins `emulate` and what we add to it. */
 export function createDesk(stage: Stage, git: GitObjects, state: PullState, deliveries: Deliveries): Desk {
   const pulls = pullRequestHandlers(stage, git, state)
-  const commits = gitHandlers(stage, git, state)
+  const commits = commitHandlers(stage)
   const handlers: Handlers = {
     ...appHandlers(stage),
     ...reactionHandlers(stage),
     ...checkRunHandlers(stage),
     ...issueHandlers(stage, state, pulls),
+    ...archiveHandlers(stage, git),
+    ...pulls,
     ...commits,
     ...chained(commits, pulls),
   }
@@ -48,14 +51,14 @@ export function createDesk(stage: Stage, git: GitObjects, state: PullState, deli
   let tail: Promise<unknown> = Promise.resolve()
   return {
     handle(call) {
-      const visit = { call, ...nameRoute(call.path) }
+      const named = { call, ...nameRoute(call.path) }
       const answered = tail.then(async () => {
         const actor = stage.actors.of(call)
-        const refused = refusedCall(call, visit.route, actor)
-        if (refused !== undefined || actor === undefined) return refused ?? problem(401, 'Bad credentials')
-        const { owner, repo } = visit.params
+        if (actor === undefined) return problem(401, 'Bad credentials')
+        const { owner, repo } = named.params
         const home = owner === undefined || repo === undefined ? '' : `/repos/${owner}/${repo}`
-        const given = await answer({ ...visit, actor, home })
+        const visit = { ...named, actor, home }
+        const given = refusedCall(stage, visit) ?? withRefusal(visit, await answer(visit))
         return `${call.method} ${visit.route}` === TOKENS ? given : inVirtualTime(stage, given)
       })
       tail = answered.catch(() => undefined)
@@ -74,18 +77,25 @@ function chained(outer: Handlers, inner: Handlers): Handlers {
   return Object.fromEntries(both)
 }
 
-function refusedCall(call: Call, route: string, actor: Actor | undefined): Answer | undefined {
-  if (actor === undefined) return problem(401, 'Bad credentials')
-  if (call.method !== 'GET') {
-    const { body } = bodyOf(call)
-    const message = `body is too long (maximum is ${BODY_LIMIT} characters)`
-    if (typeof body === 'string' && [...body].length > BODY_LIMIT) return invalid('Issue', 'custom', 'body', message)
-  }
+function refusedCall(stage: Stage, { call, route, actor, home }: Visit): Answer | undefined {
+  const homes = stage.repositories.map((name) => `/repos/${stage.owner}/${name}`)
+  if (home !== '' && !homes.includes(home)) return problem(404, 'Not Found')
+  const { body } = call.method === 'GET' ? {} : bodyOf(call)
+  const message = `body is too long (maximum is ${BODY_LIMIT} characters)`
+  if (typeof body === 'string' && [...body].length > BODY_LIMIT) return invalid('Issue', 'custom', 'body', message)
   return refusal(actor, call.method, route)
 }
 
+/** `emulate`'s refusals in GitHub's words: what nobody may see is not there. */
+function withRefusal({ call, actor }: Visit, answer: Answer): Answer {
+  if (answer.status !== 401 && answer.status !== 403) return answer
+  if (actor.kind === 'installation') return problem(403, 'Resource not accessible by integration')
+  if (actor.kind !== 'anonymous') return answer
+  return call.method === 'GET' ? problem(404, 'Not Found') : problem(401, 'Requires authentication')
+}
+
 function inVirtualTime(stage: Stage, answer: Answer): Answer {
-  const json = (answer.headers['content-type'] ?? '').includes('json')
+  const json = (answer.headers['content-type'] ?? '').startsWith('application/json')
   if (!json || answer.body.length === 0) return answer
   const { 'content-length': _, ...headers } = answer.headers
   return jsonAnswer(answer.status, stage.time.translate(jsonOf(answer)), headers)

@@ -27,14 +27,14 @@ export interface FrontDoor {
 export async function openFrontDoor(
   port: number,
   faults: Faults,
-  onCall: (call: CountedCall) => void,
+  onCall: (call: CountedCall) => unknown,
 ): Promise<FrontDoor> {
   const calls = new Map<string, number>()
   let open: (handle: (call: Call) => Promise<Answer>) => void = () => undefined
   const ready = new Promise<(call: Call) => Promise<Answer>>((resolve) => {
     open = resolve
   })
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const call = await readCall(request)
     const { route } = nameRoute(call.path)
     const name = `github:${call.method} ${route}`
@@ -44,12 +44,14 @@ export async function openFrontDoor(
     const handle = await ready
     const answer = await faulty(fault, async () => {
       const given = await handle(call).catch((error) => problem(500, `stand-in: ${String(error)}`))
-      onCall({ method: call.method, route, write })
+      await onCall({ method: call.method, route, write })
       return given
     })
     if (answer === undefined) response.destroy()
     else sendAnswer(call, answer, response)
-  })
+  }
+  // A caller that died in the middle of its request must not take the world with it.
+  const server = createServer((request, response) => void serve(request, response).catch(() => response.destroy()))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)

@@ -33,7 +33,8 @@ export interface GitHubOptions {
   readonly permissions?: Readonly<Record<string, 'read' | 'write'>>
   /** The app's key (PEM). Default: made at this start, which takes some tenths of a second. */
   readonly privateKey?: string
-  readonly onCall?: (call: CountedCall) => void
+  /** Runs when a call's effect is done and its answer not sent; the answer waits for it. */
+  readonly onCall?: (call: CountedCall) => unknown
   /** Stamps (`created_at`, `merged_at`, commit dates …) come from it; deadlines of tokens stay on the wall clock. */
   readonly now?: () => Date
 }

@@ -11,6 +11,7 @@ const PATHS = [
   '/orgs/{org}/installation',
   '/rate_limit',
   '/user',
+  '/user/repos',
   '/users/{username}',
   '/users/{username}/installation',
   REPOSITORY,

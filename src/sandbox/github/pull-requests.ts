@@ -40,6 +40,7 @@ export function pullRequestHandlers(stage: Stage, git: GitObjects, state: PullSt
       return paged(visit.call, stage.url, (await state.comparison(visit.home, found)).commits)
     },
     [`PUT ${PULL}/merge`]: mergeHandler(stage, git, state),
+    'DELETE /repos/{owner}/{repo}/git/refs/{ref}': (visit, next) => deleteRef(stage, state, visit, next),
   }
 }
 
@@ -124,4 +125,18 @@ async function commitMerge(stage: Stage, visit: Visit, pull: Pull, tree: string,
   const committer = { name: 'GitHub', email: 'noreply@github.com', date: stage.time.now() }
   const commit = { message, tree, parents, author, committer }
   return (await stage.github.asOwner<{ sha: string }>('POST', `${visit.home}/git/commits`, commit)).sha
+}
+
+/** Deleting a branch closes the pull requests that come from it. */
+async function deleteRef(stage: Stage, state: PullState, visit: Visit, next: () => Promise<Answer>): Promise<Answer> {
+  const branch = (visit.params.ref ?? '').replace(/^heads\//, '')
+  const open = (await state.all(visit.home)).filter((pull) => pull.state === 'open' && pull.head.ref === branch)
+  const closedBy = await userOf(stage, visit.actor)
+  for (const pull of open) await state.close(visit.home, pull, closedBy)
+  const answer = await next()
+  for (const pull of open) {
+    if (answer.status >= 300) state.reopen(visit.home, pull.number)
+    else await stage.github.asOwner('PATCH', `${visit.home}/pulls/${pull.number}`, { state: 'closed' })
+  }
+  return answer
 }
