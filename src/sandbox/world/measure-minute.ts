@@ -6,6 +6,8 @@ import type { MinuteValues } from './metric-store.js'
 const stepMs = 300_000
 /** How much a minute's demand differs from its five-minute step's, and the busiest instance from the mean. */
 const minuteSpread = 0.03
+/** As far back as an alarm may look. */
+const keptMinutes = 120
 const instanceSpread = 0.08
 /** Spot discount assumed for the bill: prices of the two years to 2026 lie mostly between 0.3 and 0.4 of on-demand. */
 export const spotPriceShare = 0.35
@@ -21,20 +23,20 @@ export function measureMinute(group: GroupState, atMs: number): MinuteValues {
   const capacity = serving.reduce((sum, { instanceType }) => sum + shapeOfType(instanceType).vcpus, 0)
   const done = Math.min(wanted, capacity)
   const cpu = capacity > 0 ? (100 * done) / capacity : Number.NaN
-  const latency = responseTime(scenario.latency, wanted, serving)
+  const latency = responseTime(scenario.latency, wanted, { capacity, instances: serving.length })
   const requests = wanted * scenario.load.requestsPerVcpuSecond * 60
   const memory = scenario.memoryAgent ? memoryPercent(group, serving, done) : Number.NaN
   const hidden = group.step.gap || inOutage(group, atMs)
   earnCredits(group, cpu)
   remember(group, cpu, serving.length > 0 ? requests / serving.length : Number.NaN)
   const shown = (value: number): number => (hidden ? Number.NaN : value)
-  const spread = (index: number): number => instanceSpread * uniformAt(group.seed, index, Math.floor(atMs / 60_000))
+  const spread = instanceSpread * uniformAt(group.seed, 20, Math.floor(atMs / 60_000))
   return {
     cpuAverage: shown(cpu),
-    cpuMaximum: shown(Math.min(100, cpu * (1 + spread(20)))),
-    cpuMinimum: shown(cpu * (1 - spread(21))),
+    cpuMaximum: shown(Math.min(100, cpu * (1 + spread))),
+    cpuMinimum: shown(cpu * (1 - spread)),
     memoryAverage: shown(memory),
-    memoryMaximum: shown(Math.min(100, memory * (1 + spread(22) / 4))),
+    memoryMaximum: shown(Math.min(100, memory * (1 + spread / 4))),
     networkInBytes: shown(done * scenario.load.networkInBytesPerVcpuSecond * 60),
     networkOutBytes: shown(done * scenario.load.networkOutBytesPerVcpuSecond * 60),
     requests: scenario.targetGroup === undefined ? Number.NaN : requests,
@@ -51,12 +53,16 @@ export function measureMinute(group: GroupState, atMs: number): MinuteValues {
 function sizes(
   group: GroupState,
 ): Pick<MinuteValues, 'inService' | 'pending' | 'terminating' | 'desired' | 'minSize' | 'maxSize'> {
-  const count = (state: InstanceState['lifecycleState']): number =>
-    group.instances.filter(({ lifecycleState }) => lifecycleState === state).length
+  let inService = 0
+  let pending = 0
+  for (const { lifecycleState } of group.instances) {
+    if (lifecycleState === 'InService') inService += 1
+    else if (lifecycleState === 'Pending') pending += 1
+  }
   return {
-    inService: count('InService'),
-    pending: count('Pending'),
-    terminating: count('Terminating'),
+    inService,
+    pending,
+    terminating: group.instances.length - inService - pending,
     desired: group.desiredCapacity,
     minSize: group.minSize,
     maxSize: group.maxSize,
@@ -87,11 +93,10 @@ function inOutage(group: GroupState, atMs: number): boolean {
 function responseTime(
   latency: { readonly baseMs: number; readonly maxMs: number },
   wanted: number,
-  serving: readonly InstanceState[],
+  { capacity, instances }: { readonly capacity: number; readonly instances: number },
 ): number {
-  const capacity = serving.reduce((sum, { instanceType }) => sum + shapeOfType(instanceType).vcpus, 0)
   if (capacity === 0 || wanted >= capacity) return latency.maxMs
-  const servers = capacity / serving.length
+  const servers = capacity / instances
   const use = wanted / capacity
   const waiting = use ** (Math.sqrt(2 * (servers + 1)) - 1) / (servers * (1 - use))
   return Math.min(latency.maxMs, latency.baseMs * (1 + waiting))
@@ -101,10 +106,9 @@ function memoryPercent(group: GroupState, serving: readonly InstanceState[], don
   if (serving.length === 0) return Number.NaN
   const { fixedGiBPerInstance, gibPerBusyVcpu } = group.scenario.load.memory
   const usedGiB = fixedGiBPerInstance + (gibPerBusyVcpu * done) / serving.length
-  const percents = serving.map(({ instanceType }) =>
-    Math.min(99, (100 * usedGiB) / shapeOfType(instanceType).memoryGiB),
-  )
-  return percents.reduce((sum, percent) => sum + percent, 0) / percents.length
+  let sum = 0
+  for (const { instanceType } of serving) sum += Math.min(99, (100 * usedGiB) / shapeOfType(instanceType).memoryGiB)
+  return sum / serving.length
 }
 
 /** A credit is one vCPU at 100 % for a minute. Types start with none and are in unlimited mode, as EC2's default is. */
@@ -124,25 +128,30 @@ function meanCredits(serving: readonly InstanceState[]): number {
 }
 
 function remember(group: GroupState, cpu: number, requestsPerTarget: number): void {
-  for (const [list, value] of [
-    [group.minutes.cpu, cpu],
-    [group.minutes.requestsPerTarget, requestsPerTarget],
-  ] as const) {
-    list.push(value)
-    if (list.length > 240) list.shift()
-  }
+  if (group.policies.length === 0) return
+  group.minutes.cpu.push(cpu)
+  group.minutes.requestsPerTarget.push(requestsPerTarget)
+  if (group.minutes.cpu.length <= keptMinutes) return
+  group.minutes.cpu.shift()
+  group.minutes.requestsPerTarget.shift()
 }
 
-/** Dollars of this minute, and the hours by type that Cost Explorer shows. */
+/** Dollars of this minute, and (on every fifth) the hours by type that Cost Explorer shows. */
 function bill(group: GroupState, atMs: number): number {
+  let usd = 0
+  for (const { instanceType, spot } of group.instances) {
+    usd += (shapeOfType(instanceType).usdPerHour * (spot ? spotPriceShare : 1)) / 60
+  }
+  if (atMs % stepMs === 0) countHours(group, atMs)
+  return usd
+}
+
+function countHours(group: GroupState, atMs: number): void {
   const day = new Date(atMs).toISOString().slice(0, 10)
   const hours = group.usage.get(day) ?? new Map<string, number>()
   group.usage.set(day, hours)
-  let usd = 0
   for (const { instanceType, spot } of group.instances) {
     const kind = spot ? `${instanceType}:spot` : instanceType
-    hours.set(kind, (hours.get(kind) ?? 0) + 1 / 60)
-    usd += (shapeOfType(instanceType).usdPerHour * (spot ? spotPriceShare : 1)) / 60
+    hours.set(kind, (hours.get(kind) ?? 0) + 1 / 12)
   }
-  return usd
 }

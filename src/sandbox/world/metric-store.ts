@@ -42,50 +42,57 @@ export interface MetricStore {
 }
 
 export function createMetricStore(startMs: number): MetricStore {
-  const columns = new Map<MetricColumn, Float64Array>(metricColumns.map((column) => [column, new Float64Array(4096)]))
-  const pending = new Map<MetricColumn, number[]>(metricColumns.map((column) => [column, []]))
+  const columns = metricColumns.map((name) => createColumn(name))
   let steps = 0
-  const finishStep = (): void => {
-    for (const column of metricColumns) {
-      const minutes = pending.get(column) ?? []
-      const values = roomFor(columns, column, steps)
-      values[steps] = combine(column, minutes)
-      minutes.length = 0
-    }
-    steps += 1
-  }
   return {
     startMs,
     endMs: () => startMs + steps * stepMs,
     record(atMs, minute) {
-      for (const column of metricColumns) {
-        const value = minute[column]
-        if (!Number.isNaN(value)) pending.get(column)?.push(value)
-      }
-      if ((atMs + 60_000) % stepMs === 0) finishStep()
+      for (const column of columns) column.add(minute[column.name])
+      if ((atMs + 60_000) % stepMs !== 0) return
+      for (const column of columns) column.finish(steps)
+      steps += 1
     },
-    read(column, atMs) {
+    read(name, atMs) {
       const step = Math.floor((atMs - startMs) / stepMs)
       if (step < 0 || step >= steps) return undefined
-      const value = columns.get(column)?.[step]
+      const value = columns[metricColumns.indexOf(name)]?.at(step)
       return value === undefined || Number.isNaN(value) ? undefined : value
     },
   }
 }
 
-function roomFor(columns: Map<MetricColumn, Float64Array>, column: MetricColumn, step: number): Float64Array {
-  const values = columns.get(column) ?? new Float64Array(4096)
-  if (step < values.length) return values
-  const larger = new Float64Array(values.length * 2)
-  larger.set(values)
-  columns.set(column, larger)
-  return larger
+interface Column {
+  readonly name: MetricColumn
+  add(value: number): void
+  finish(step: number): void
+  at(step: number): number | undefined
 }
 
-function combine(column: MetricColumn, minutes: readonly number[]): number {
-  if (minutes.length === 0) return Number.NaN
-  if (maxima.has(column)) return Math.max(...minutes)
-  if (column === 'cpuMinimum') return Math.min(...minutes)
-  const sum = minutes.reduce((total, value) => total + value, 0)
-  return sums.has(column) ? sum : sum / minutes.length
+function createColumn(name: MetricColumn): Column {
+  const kind = sums.has(name) ? 'sum' : maxima.has(name) ? 'maximum' : name === 'cpuMinimum' ? 'minimum' : 'mean'
+  let values = new Float64Array(4096)
+  let count = 0
+  let combined = 0
+  return {
+    name,
+    add(value) {
+      if (Number.isNaN(value)) return
+      if (count === 0) combined = value
+      else if (kind === 'maximum') combined = Math.max(combined, value)
+      else if (kind === 'minimum') combined = Math.min(combined, value)
+      else combined += value
+      count += 1
+    },
+    finish(step) {
+      if (step >= values.length) {
+        const larger = new Float64Array(values.length * 2)
+        larger.set(values)
+        values = larger
+      }
+      values[step] = count === 0 ? Number.NaN : kind === 'mean' ? combined / count : combined
+      count = 0
+    },
+    at: (step) => values[step],
+  }
 }

@@ -14,7 +14,7 @@ export const trackingAlarms = { highMinutes: 3, lowMinutes: 15, lowShare: 0.9 } 
  * ask is kept within min and max. Scaling in waits while instances warm up.
  */
 export function applyPolicies(group: GroupState, atMs: number): void {
-  if (group.suspended.has('AlarmNotification')) return
+  if (group.policies.length === 0 || group.suspended.has('AlarmNotification')) return
   const wishes = group.policies.flatMap((state) => {
     const wish = wishOf(group, state, atMs)
     return wish === undefined ? [] : [{ ...wish, state, desired: clamp(group, wish.desired) }]
@@ -23,6 +23,7 @@ export function applyPolicies(group: GroupState, atMs: number): void {
   const into = wishes.filter(({ desired }) => desired < group.desiredCapacity)
   // One policy that wants to keep the capacity keeps it.
   const chosen = out.length > 0 ? out : into.length === enabledTrackers(group) || into.some(isNotTracking) ? into : []
+  if (wishes.length === 0) return
   const best = [...chosen].sort((a, b) => b.desired - a.desired)[0]
   if (best === undefined) return
   const what = `a monitor alarm ${best.alarm.name} in state ALARM triggered policy ${best.state.policy.name}`
@@ -58,14 +59,12 @@ function track(group: GroupState, state: PolicyState, policy: TargetTracking, at
   const cpu = policy.metric === 'ASGAverageCPUUtilization'
   const minutes = cpu ? group.minutes.cpu : group.minutes.requestsPerTarget
   const { highMinutes, lowMinutes, lowShare } = trackingAlarms
-  const high = minutes.slice(-highMinutes)
-  const low = minutes.slice(-lowMinutes)
-  const isHigh = high.length === highMinutes && high.every((value) => value > policy.targetValue)
-  const isLow = low.length === lowMinutes && low.every((value) => value < policy.targetValue * lowShare)
+  const isHigh = lastAll(minutes, highMinutes, (value) => value > policy.targetValue)
+  const isLow = lastAll(minutes, lowMinutes, (value) => value < policy.targetValue * lowShare)
   for (const alarm of state.alarms) setAlarm(alarm, alarm.role === 'high' ? isHigh : isLow, minutes, atMs)
-  if (policy.enabled === false) return undefined
+  if (policy.enabled === false || (!isHigh && !isLow)) return undefined
   const warm = servingInstances(group, atMs).length
-  const needed = Math.ceil((warm * mean(isHigh ? high : low)) / policy.targetValue)
+  const needed = Math.ceil((warm * mean(minutes.slice(isHigh ? -highMinutes : -lowMinutes))) / policy.targetValue)
   const alarmOf = (role: AlarmState['role']): AlarmState | undefined =>
     state.alarms.find((alarm) => alarm.role === role)
   const alarm = isHigh ? alarmOf('high') : isLow ? alarmOf('low') : undefined
@@ -74,6 +73,14 @@ function track(group: GroupState, state: PolicyState, policy: TargetTracking, at
   const settled = warm === activeInstances(group).length && state.warmUntilMs <= atMs
   if (!settled || policy.disableScaleIn === true) return undefined
   return { desired: Math.max(1, needed), alarm }
+}
+
+function lastAll(minutes: readonly number[], count: number, test: (value: number) => boolean): boolean {
+  if (minutes.length < count) return false
+  for (let index = minutes.length - count; index < minutes.length; index += 1) {
+    if (!test(minutes[index] ?? Number.NaN)) return false
+  }
+  return true
 }
 
 function stepOrSimple(group: GroupState, state: PolicyState, policy: Step | Simple, atMs: number): Wish | undefined {
