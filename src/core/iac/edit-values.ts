@@ -1,4 +1,5 @@
 import type { EditOutcome } from '../model/code.js'
+import { editCloudFormation } from './cloudformation/edit-cloudformation.js'
 import type { EditsRequest } from './edit-request.js'
 import { refused } from './refusal.js'
 import type { Syntax } from './syntax.js'
@@ -11,5 +12,6 @@ import { editTerraform } from './terraform/edit-terraform.js'
 export const editValues = (request: EditsRequest, syntax: Syntax): EditOutcome => {
   const { format, file, line } = request.address
   if (format === 'terraform') return editTerraform(request, syntax)
+  if (format === 'cloudformation-yaml' || format === 'cloudformation-json') return editCloudFormation(request, syntax)
   return refused('unsupported-format', [{ file, line, text: '' }])
 }

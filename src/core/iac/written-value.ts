@@ -7,7 +7,7 @@ import type { CodeScalar } from '../model/code.js'
  */
 export const writtenAs = (oldText: string, wanted: CodeScalar): string | undefined => {
   if (typeof wanted === 'boolean') return undefined
-  if (typeof wanted === 'string') return /^[\w.\-/:+@ ]+$/.test(wanted) ? wanted : undefined
+  if (typeof wanted === 'string') return /^[\w.\-/:+@]+$/.test(wanted) ? wanted : undefined
   if (!Number.isFinite(wanted) || Math.abs(wanted) > 1e9 || wanted < 0) return undefined
   if (!/^\d+(\.\d+)?$/.test(oldText)) return undefined
   const places = oldText.split('.')[1]?.length

@@ -1,6 +1,6 @@
+import { computed } from '../values.js'
 import type { Block } from './ast.js'
 import { childInstance, type Evaluate, type Expansion, expand, expansionOf, localFolder } from './instances.js'
-import { computed } from './values.js'
 import { type ModuleInstance, rootInstance, type World } from './world.js'
 
 /** One step of an address: a module call or the resource at its end, with its key. */

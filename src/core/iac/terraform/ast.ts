@@ -1,11 +1,5 @@
 import type { CodeScalar } from '../../model/code.js'
-
-/** A range of a file, in UTF-16 offsets. */
-export interface Place {
-  readonly file: string
-  readonly start: number
-  readonly end: number
-}
+import type { Place } from '../place.js'
 
 /** A scalar written in the code; `place` is the token inside its quotes, `quoted` whether quotes stand around it. */
 export interface LiteralExpr {

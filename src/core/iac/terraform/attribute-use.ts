@@ -1,7 +1,7 @@
+import { deepDependencies, unknown, type Value } from '../values.js'
 import { type Attribute, attributeOf, type Block, type Body, blocksOf, type Expr } from './ast.js'
 import { elementsOf, evaluate } from './evaluate.js'
 import { copyKey, type Expansion, expand } from './instances.js'
-import { deepDependencies, unknown, type Value } from './values.js'
 import type { ModuleInstance, Scope, World } from './world.js'
 
 /** One attribute of one copy of one block: where a value is used. `id` names it across all copies and instances. */

@@ -1,7 +1,7 @@
 import type { EditableProperty } from '../../model/code.js'
 import type { ScalarChange } from '../edit-request.js'
+import type { Place } from '../place.js'
 import type { Found } from './address.js'
-import type { Place } from './ast.js'
 import { foreignSource } from './foreign-modules.js'
 import { ignoredPlace } from './ignored.js'
 import { propertySource } from './property.js'

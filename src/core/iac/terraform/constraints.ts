@@ -1,7 +1,8 @@
 import type { CodeScalar } from '../../model/code.js'
-import { attributeOf, blocksOf, type Place } from './ast.js'
+import type { Place } from '../place.js'
+import { computed, type Leaf } from '../values.js'
+import { attributeOf, blocksOf } from './ast.js'
 import { evaluate } from './evaluate.js'
-import { computed, type Leaf } from './values.js'
 import type { World } from './world.js'
 
 /**

@@ -1,5 +1,5 @@
 import type { DataNode } from '../syntax.js'
-import { computed, none, once, unknown, type Value } from './values.js'
+import { computed, none, once, unknown, type Value } from '../values.js'
 
 /** A JSON or YAML file's content as values whose leaves stand in that file. Aliases and tags are not followed. */
 export const dataValue = (file: string, node: DataNode): Value => {

@@ -1,13 +1,15 @@
 import type { CodeSite, EditContext, EditOutcome, FileSet, RefusalReason, Refused } from '../../model/code.js'
+import { changesArchitecture } from '../architecture.js'
 import { type EditsRequest, type ScalarChange, scalarChanges } from '../edit-request.js'
 import { generatedSite } from '../generated.js'
+import type { Place } from '../place.js'
 import { refused } from '../refusal.js'
 import { splice } from '../splice.js'
 import type { Syntax } from '../syntax.js'
 import { siteAt } from '../text-lines.js'
+import type { KnownValue, Leaf, Value } from '../values.js'
 import { sameScalar, writtenAs } from '../written-value.js'
 import { type Found, findAddress, parseAddress } from './address.js'
-import type { Place } from './ast.js'
 import { ownerOf } from './attribute-use.js'
 import { sizesContradict } from './consistency.js'
 import { violatedConstraint } from './constraints.js'
@@ -16,7 +18,6 @@ import { foreignSource } from './foreign-modules.js'
 import { ignoredPlace } from './ignored.js'
 import { type PropertyRefused, type PropertySource, propertySource } from './property.js'
 import { sharedUse } from './sharing.js'
-import type { KnownValue, Leaf, Value } from './values.js'
 import { chosenVarFiles } from './var-file-choice.js'
 import { createWorld, moduleAt, type World } from './world.js'
 
@@ -144,8 +145,7 @@ const objection = (world: World, placed: Placed, advice: string | undefined): Re
   if (violated) return refuseAt(world, 'constraint', [violated, leaf.place], advice)
   const generated = generatedSite(world.files, leaf.place.file, world.context.generatedPaths)
   if (generated) return refused('generated', [generated])
-  if (typed(change) && architectureOf(value.scalar) !== architectureOf(change.wanted))
-    return refuseAt(world, 'architecture', [leaf.place], advice)
+  if (changesArchitecture(change, value.scalar)) return refuseAt(world, 'architecture', [leaf.place], advice)
   const written = writtenAs(textAt(world, leaf.place), change.wanted)
   return written === undefined || (typeof change.wanted === 'string' && !leaf.quoted)
     ? refuseAt(world, 'computed', [leaf.place], advice)
@@ -153,15 +153,6 @@ const objection = (world: World, placed: Placed, advice: string | undefined): Re
 }
 
 const textAt = (world: World, place: Place): string => (world.files.get(place.file) ?? '').slice(place.start, place.end)
-
-/** The changes that name an instance type. */
-const typed = (change: ScalarChange): boolean => change.property === 'instanceType' || change.mixKey === 'override'
-
-/** Graviton families carry a g behind their generation (m7g, c6gn); a1 is the first of them. */
-const architectureOf = (type: unknown): string => {
-  if (typeof type !== 'string') return ''
-  return /^(a1|[a-z]+\d+g[a-z]*)\./.test(type) ? 'arm64' : 'x86_64'
-}
 
 /** Objections that need all changes: shared places, and sizes that contradict each other. */
 const checked = (world: World, target: Target, placed: readonly Placed[]): Refused | undefined => {

@@ -1,6 +1,4 @@
-import { attributeOf, type Expr, type ForExpr, type Place, partsOf, type Step } from './ast.js'
-import { callFunction } from './functions.js'
-import { childInstance, localFolder } from './instances.js'
+import type { Place } from '../place.js'
 import {
   asText,
   computed,
@@ -15,7 +13,10 @@ import {
   type ResourceValue,
   unknown,
   type Value,
-} from './values.js' // prettier-ignore
+} from '../values.js' // prettier-ignore
+import { attributeOf, type Expr, type ForExpr, partsOf, type Step } from './ast.js'
+import { callFunction } from './functions.js'
+import { childInstance, localFolder } from './instances.js'
 import { variableValue } from './variables.js'
 import { remembered, type Scope, type World } from './world.js'
 

@@ -1,11 +1,12 @@
 import type { EditableProperty } from '../../model/code.js'
+import type { Place } from '../place.js'
+import type { Value } from '../values.js'
 import type { FoundForeign } from './address.js'
-import { attributeOf, type Place } from './ast.js'
+import { attributeOf } from './ast.js'
 import { ownerOf, useOf } from './attribute-use.js'
 import { evaluate } from './evaluate.js'
 import { sourceOf } from './functions.js'
 import type { PropertyRefused, PropertySource } from './property.js'
-import type { Value } from './values.js'
 import type { World } from './world.js'
 
 /** A property of a group that a module from elsewhere makes. */

@@ -1,7 +1,5 @@
 import { readJson } from '../json-reader.js'
 import { joinPath } from '../paths.js'
-import { attributeOf, type Expr } from './ast.js'
-import { dataValue } from './data-value.js'
 import {
   asText,
   computed,
@@ -12,7 +10,9 @@ import {
   passing,
   unknown,
   type Value,
-} from './values.js'
+} from '../values.js'
+import { attributeOf, type Expr } from './ast.js'
+import { dataValue } from './data-value.js'
 import type { Scope, World } from './world.js'
 
 /** A call to evaluate. */

@@ -1,6 +1,7 @@
 import type { EditableProperty } from '../../model/code.js'
+import type { Place } from '../place.js'
 import type { Found } from './address.js'
-import type { Block, Place } from './ast.js'
+import type { Block } from './ast.js'
 import { foreignIgnored } from './foreign-modules.js'
 import { ignoredAt, type PropertyRefused, type PropertySource } from './property.js'
 import type { World } from './world.js'

@@ -1,6 +1,6 @@
 import { joinPath } from '../paths.js'
+import { asText, computed, deepDependencies, joined, unknown, type Value } from '../values.js'
 import { attributeOf, type Block, type Expr } from './ast.js'
-import { asText, computed, deepDependencies, joined, unknown, type Value } from './values.js'
 import { type ModuleInstance, moduleAt, type Scope, type World } from './world.js'
 
 /** Evaluates an expression in a scope. */

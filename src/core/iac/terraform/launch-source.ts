@@ -1,5 +1,7 @@
+import type { Place } from '../place.js'
+import type { ResourceValue, Value } from '../values.js'
 import type { FoundResource } from './address.js'
-import { attributeOf, type Block, type Place } from './ast.js'
+import { attributeOf, type Block } from './ast.js'
 import { copiesOf, nestedBodies, ownerOf, type ScopedBody } from './attribute-use.js'
 import { evaluate } from './evaluate.js'
 import { expansionOf } from './instances.js'
@@ -11,7 +13,6 @@ import {
   type PropertySource,
   sourceAt,
 } from './property.js'
-import type { ResourceValue, Value } from './values.js'
 import type { World } from './world.js'
 
 /** Where a group's instance type stands: node group list, launch configuration, or launch template without overrides. */

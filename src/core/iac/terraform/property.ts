@@ -1,11 +1,12 @@
 import type { EditableProperty, RefusalReason } from '../../model/code.js'
+import type { Place } from '../place.js'
+import { dependingOn, type Value } from '../values.js'
 import type { FoundResource } from './address.js'
-import { type Attribute, attributeOf, type Block, blocksOf, type Place } from './ast.js'
+import { type Attribute, attributeOf, type Block, blocksOf } from './ast.js'
 import { type AttributeUse, nestedBodies, ownerOf, type ScopedBody, useOf } from './attribute-use.js'
 import { evaluate } from './evaluate.js'
 import { launchSource } from './launch-source.js'
 import { policyTarget, scheduledSize } from './scaling-resources.js'
-import { dependingOn, type Value } from './values.js'
 import type { Scope, World } from './world.js'
 
 /** Where a group takes a property from: the attribute, its value, and what else names the same thing. */

@@ -1,4 +1,5 @@
-import { attributeOf, type Block, type Place } from './ast.js'
+import type { Place } from '../place.js'
+import { attributeOf, type Block } from './ast.js'
 import { copiesOf, nestedBodies, ownerOf, type ScopedBody } from './attribute-use.js'
 import { evaluate } from './evaluate.js'
 import type { Expansion } from './instances.js'

@@ -1,9 +1,9 @@
 import type { EditContext } from '../../model/code.js'
 import { folderOf, joinPath } from '../paths.js'
-import type { Place } from './ast.js'
+import type { Place } from '../place.js'
+import type { Leaf } from '../values.js'
 import type { PropertySource } from './property.js'
 import { allUses, type Use } from './uses.js'
-import type { Leaf } from './values.js'
 import { optionalFiles } from './variables.js'
 import { createWorld, type World } from './world.js'
 

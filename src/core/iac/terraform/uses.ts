@@ -1,8 +1,8 @@
+import { type Dependencies, valueParts } from '../values.js'
 import type { Block } from './ast.js'
 import { type AttributeUse, copiesOf, ownerOf, usesBelow } from './attribute-use.js'
 import { evaluate } from './evaluate.js'
 import { childInstances, localFolder, structureDependencies } from './instances.js'
-import { type Dependencies, deepDependencies, type Value } from './values.js'
 import { type ModuleInstance, rootInstance, type World } from './world.js'
 
 /** A use of a value with everything that can change it. */
@@ -83,18 +83,3 @@ const notUsed = new Set([
   'version',
   'providers',
 ])
-
-/** A map or list is used part by part, so that one place feeding two parts is seen twice. */
-const valueParts = (
-  value: Value,
-  path = '',
-  depth = 0,
-): readonly { readonly path: string; readonly dependencies: Dependencies }[] => {
-  if ((value.kind !== 'map' && value.kind !== 'list') || depth > 12)
-    return [{ path, dependencies: deepDependencies(value) }]
-  const parts = value.kind === 'map' ? [...value.entries] : value.items.map((item, at) => [String(at), item] as const)
-  return [
-    { path: `${path}/`, dependencies: value.dependencies },
-    ...parts.flatMap(([key, part]) => valueParts(part(), `${path}/${key}`, depth + 1)),
-  ]
-}

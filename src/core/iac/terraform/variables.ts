@@ -1,8 +1,9 @@
 import { fileNameOf, folderOf } from '../paths.js'
-import { type Attribute, attributeOf, type Block, type Place } from './ast.js'
+import type { Place } from '../place.js'
+import { computed, deepDependencies, dependingOn, joined, passing, unknown, type Value } from '../values.js'
+import { type Attribute, attributeOf, type Block } from './ast.js'
 import type { Evaluate } from './instances.js'
 import { readTerraformFile } from './module.js'
-import { computed, deepDependencies, dependingOn, joined, passing, unknown, type Value } from './values.js'
 import { type ModuleInstance, remembered, type World } from './world.js'
 
 /** The value of a variable in one instance of a module: argument of the call, or for the root by Terraform's precedence. */

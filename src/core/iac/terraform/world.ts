@@ -1,8 +1,8 @@
 import type { EditContext, FileSet } from '../../model/code.js'
 import type { Syntax } from '../syntax.js'
+import type { Value } from '../values.js'
 import type { Block } from './ast.js'
 import { readModule, type TerraformModule } from './module.js'
-import type { Value } from './values.js'
 
 /**
  * One way of deploying one root module: files, what the caller knows, and everything evaluated so far. The maps are

@@ -1,5 +1,5 @@
-import type { CodeScalar, RefusalReason } from '../../model/code.js'
-import type { Place } from './ast.js'
+import type { CodeScalar, RefusalReason } from '../model/code.js'
+import type { Place } from './place.js'
 
 /** Where in the code a scalar stands, and which kind of place that is. */
 export interface Leaf {
@@ -137,4 +137,24 @@ export const once = (make: () => Value): (() => Value) => {
     made ??= make()
     return made
   }
+}
+
+/** One part of a value: its path inside the value (`/a/0`), what it depends on, and its text where that is known. */
+export interface ValuePart {
+  readonly path: string
+  readonly dependencies: Dependencies
+  readonly text: string | undefined
+}
+
+/** A map or list part by part, so that one place feeding two parts is seen twice. */
+export const valueParts = (value: Value, path = '', depth = 0): readonly ValuePart[] => {
+  if ((value.kind !== 'map' && value.kind !== 'list') || depth > 12) {
+    const text = value.kind === 'known' ? `${value.scalar}` : undefined
+    return [{ path, dependencies: deepDependencies(value), text }]
+  }
+  const parts = value.kind === 'map' ? [...value.entries] : value.items.map((item, at) => [String(at), item] as const)
+  return [
+    { path: `${path}/`, dependencies: value.dependencies, text: undefined },
+    ...parts.flatMap(([key, part]) => valueParts(part(), `${path}/${key}`, depth + 1)),
+  ]
 }

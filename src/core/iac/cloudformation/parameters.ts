@@ -1,0 +1,139 @@
+import type { CodeScalar } from '../../model/code.js'
+import { readJson } from '../json-reader.js'
+import type { Place } from '../place.js'
+import type { DataNode, DataScalar } from '../syntax.js'
+import { computed, deepDependencies, dependingOn, joined, passing, unknown, type Value } from '../values.js'
+import type { Stack, StackWorld } from './stack.js'
+import { entryOf, textOf } from './template.js'
+
+type EvaluateIn = (stack: Stack, node: DataNode) => Value
+
+/** The declaration of a parameter. */
+export const parameterOf = (stack: Stack, name: string): DataNode | undefined =>
+  entryOf(entryOf(stack.template.root, 'Parameters'), name)
+
+/** The value of a parameter: the parent's argument, the deployment's parameter files, what is deployed, or the default. */
+export const parameterValue = (world: StackWorld, stack: Stack, name: string, evaluate: EvaluateIn): Value => {
+  const key = `${stack.path}#${name}`
+  const known = world.values.get(key)
+  if (known) return known
+  if (world.active.has(key)) return unknown('unparseable', [])
+  world.active.add(key)
+  const value = through(stack, name, decide(world, stack, name, evaluate))
+  world.active.delete(key)
+  world.values.set(key, value)
+  return value
+}
+
+const through = (stack: Stack, name: string, value: Value): Value => {
+  if (/^AWS::SSM::Parameter::Value</.test(textOf(entryOf(parameterOf(stack, name), 'Type')) ?? '')) {
+    return unknown('external-value', [], deepDependencies(value))
+  }
+  if (value.kind !== 'known' || value.leaf === undefined) return value
+  return { ...value, leaf: { ...value.leaf, variables: [...value.leaf.variables, { instancePath: stack.path, name }] } }
+}
+
+const decide = (world: StackWorld, stack: Stack, name: string, evaluate: EvaluateIn): Value => {
+  if (stack.parent !== undefined) {
+    const { parameters, stack: parent } = stack.parent
+    if (parameters !== undefined && parameters.kind !== 'map')
+      return unknown('computed', [], deepDependencies(evaluate(parent, parameters)))
+    const given = entryOf(parameters, name)
+    return given === undefined
+      ? defaultValue(stack, name, evaluate)
+      : passing(evaluate(parent, given), place(parent, given), 'nested-stack-parameter')
+  }
+  return topValue(world, stack, name, evaluate)
+}
+
+const place = (stack: Stack, node: DataNode): Place => ({ file: stack.template.file, start: node.start, end: node.end })
+
+const defaultValue = (stack: Stack, name: string, evaluate: EvaluateIn): Value => {
+  const declared = parameterOf(stack, name)
+  const written = entryOf(declared, 'Default')
+  if (written === undefined)
+    return unknown('no-default', declared === undefined ? [] : [{ ...place(stack, declared), end: declared.start }])
+  return passing(evaluate(stack, written), place(stack, written), 'parameter-default')
+}
+
+const topValue = (world: StackWorld, stack: Stack, name: string, evaluate: EvaluateIn): Value => {
+  const { stackParameters, parameterFiles } = world.context
+  const written = fromFiles(world, name) ?? defaultValue(stack, name, evaluate)
+  if (parameterFiles === undefined) {
+    const others = optionalParameterFiles(world, stack).flatMap((file) => fromFile(world, file, name) ?? [])
+    if (others.length > 0) return unsure([...others, written])
+  }
+  if (stackParameters === 'unknown') return unsure([written])
+  const told = stackParameters?.[name]
+  return told === undefined ? written : deployed(written, told)
+}
+
+const unsure = (possible: readonly Value[]): Value => {
+  const places = possible.flatMap((one) => (one.kind === 'known' && one.leaf !== undefined ? [one.leaf.place] : []))
+  return dependingOn(unknown('several-candidates', places), joined(possible.map((one) => deepDependencies(one))))
+}
+
+/** What is deployed decides; where the code says otherwise its place stays on the trail, to be shown as drift. */
+const deployed = (written: Value, told: CodeScalar): Value => {
+  if (written.kind === 'known' && written.scalar !== null && String(written.scalar) === String(told)) return written
+  const trail = written.kind === 'known' && written.leaf !== undefined ? [written.leaf.place] : []
+  return { ...computed(told, deepDependencies(written)), trail }
+}
+
+const fromFiles = (world: StackWorld, name: string): Value | undefined => {
+  for (const file of (world.context.parameterFiles ?? []).toReversed()) {
+    const value = fromFile(world, file, name)
+    if (value !== undefined) return value
+  }
+  return undefined
+}
+
+/** A parameter in a file of the CLI's form (a list of ParameterKey and ParameterValue) or CodePipeline's (`Parameters`). */
+const fromFile = (world: StackWorld, file: string, name: string): Value | undefined => {
+  const text = world.files.get(file)
+  if (text === undefined) return unknown('no-default', [{ file, start: 0, end: 0 }])
+  const root = readJson(text)
+  if (root.kind === 'fault') return unknown(root.reason, [{ file, start: 0, end: 0 }])
+  const found = parameterIn(root, name)
+  if (found === undefined) return undefined
+  if (found.kind !== 'scalar' || found.value === null)
+    return unknown('computed', [{ file, start: found.start, end: found.end }])
+  return fileLeaf(file, found)
+}
+
+const fileLeaf = (file: string, node: DataScalar): Value => {
+  const quoted = node.quote !== ''
+  const at = quoted ? { file, start: node.start + 1, end: node.end - 1 } : { file, start: node.start, end: node.end }
+  const id = `${file}:${at.start}`
+  const leaf = { id, place: at, quoted, where: 'parameter-file', variables: [] }
+  return { kind: 'known', scalar: node.value, leaf, trail: [at], dependencies: new Set([id]) }
+}
+
+const parameterIn = (root: DataNode, name: string): DataNode | undefined => {
+  if (root.kind === 'map') return entryOf(entryOf(root, 'Parameters'), name)
+  if (root.kind !== 'list') return undefined
+  const found = root.items
+    .filter((item) => textOf(entryOf(item, 'ParameterKey')) === name)
+    .map((item) => entryOf(item, 'ParameterValue'))
+  return found.at(-1)
+}
+
+/** Parameter files of the repository that fit this template: every name in them is one of its parameters. */
+export const optionalParameterFiles = (world: StackWorld, stack: Stack): readonly string[] => {
+  const declared = entryOf(stack.template.root, 'Parameters')
+  const names = new Set(declared?.kind === 'map' ? declared.entries.map((entry) => entry.key) : [])
+  return [...world.files]
+    .filter(([file, text]) => file.endsWith('.json') && file !== stack.template.file && fits(text, names))
+    .map(([file]) => file)
+}
+
+const fits = (text: string, names: ReadonlySet<string>): boolean => {
+  if (!text.includes('ParameterKey') && !text.includes('"Parameters"')) return false
+  if (text.includes('"Resources"')) return false
+  const root = readJson(text)
+  if (root.kind === 'fault') return false
+  const parameters = root.kind === 'map' ? entryOf(root, 'Parameters') : undefined
+  const listed = root.kind === 'list' ? root.items.map((item) => textOf(entryOf(item, 'ParameterKey'))) : []
+  const found = parameters?.kind === 'map' ? parameters.entries.map((entry) => entry.key) : listed
+  return found.length > 0 && found.every((name) => name !== undefined && names.has(name))
+}

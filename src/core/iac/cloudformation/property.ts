@@ -1,0 +1,213 @@
+import type { EditableProperty, RefusalReason } from '../../model/code.js'
+import type { Place } from '../place.js'
+import type { DataNode } from '../syntax.js'
+import type { Value } from '../values.js'
+import { evaluateNode, placeOf } from './evaluate.js'
+import { launchTypeSource } from './launch-type.js'
+import { resourcesOf, type Stack, type StackWorld, typeOf } from './stack.js'
+
+/** Where a resource takes a value from. `id` is that of the use. */
+export interface StackSource {
+  readonly kind: 'source'
+  readonly id: string
+  readonly owner: string
+  readonly value: Value
+  readonly place: Place
+  readonly name: string
+  /** Ids of template resources on the way, whose other users would change too. */
+  readonly carriers: readonly string[]
+  readonly where: string | undefined
+}
+
+/** Why a property has no one source. */
+export interface StackRefused {
+  readonly kind: 'refused'
+  readonly reason: RefusalReason
+  readonly places: readonly Place[]
+}
+
+/** A group's resource in its stack. */
+export interface StackGroup {
+  readonly stack: Stack
+  readonly logicalId: string
+  readonly node: DataNode
+}
+
+/** What to look for. */
+export interface StackQuery {
+  readonly world: StackWorld
+  readonly group: StackGroup
+  readonly property: EditableProperty
+  readonly mixKey?: string | undefined
+  readonly mixType?: string | undefined
+}
+
+/** A refusal with places. */
+export const stackRefusal = (reason: RefusalReason, places: readonly Place[]): StackRefused => ({
+  kind: 'refused',
+  reason,
+  places,
+})
+
+const sizes: Readonly<Record<string, Readonly<Partial<Record<EditableProperty, readonly string[]>>>>> = {
+  'AWS::AutoScaling::AutoScalingGroup': {
+    minSize: ['MinSize'],
+    maxSize: ['MaxSize'],
+    desiredCapacity: ['DesiredCapacity'],
+  },
+  'AWS::EKS::Nodegroup': {
+    minSize: ['ScalingConfig', 'MinSize'],
+    maxSize: ['ScalingConfig', 'MaxSize'],
+    desiredCapacity: ['ScalingConfig', 'DesiredSize'],
+  },
+}
+
+/** The one place in a resource that decides a property of a group, or why there is none. */
+export const stackSource = (query: StackQuery): StackSource | StackRefused => {
+  const { world, group, property } = query
+  const { schedule } = world.context
+  const type = typeOf(group.node) ?? ''
+  if (property === 'targetValue') return policyTarget(query)
+  if (schedule !== undefined && ['minSize', 'maxSize', 'desiredCapacity'].includes(property))
+    return scheduledSize(query, schedule)
+  if (property === 'instanceType') return launchTypeSource(query)
+  if (property === 'spotMix') return mixSource(query)
+  const path = sizes[type]?.[property]
+  return path === undefined
+    ? stackRefusal('unsupported-property', [placeOf(group.stack, group.node)])
+    : sourceAt(query.world, group, path)
+}
+
+/** The value at a path below a resource's Properties. */
+export const sourceAt = (
+  world: StackWorld,
+  group: StackGroup,
+  path: readonly string[],
+  where?: string,
+): StackSource | StackRefused => {
+  const { stack, logicalId, node } = group
+  const owner = `${stack.path}|${logicalId}`
+  let value = evaluateNode(world, stack, node)
+  const here = placeOf(stack, node)
+  for (const key of ['Properties', ...path]) {
+    if (value.kind === 'unknown') return stackRefusal(value.reason, value.places)
+    const next =
+      value.kind === 'map'
+        ? value.entries.get(key)?.()
+        : value.kind === 'list'
+          ? value.items[Number(key)]?.()
+          : undefined
+    if (next === undefined) return stackRefusal('absent', [{ ...here, end: here.start }])
+    value = next
+  }
+  const place =
+    value.kind === 'known' ? (value.trail[0] ?? here) : value.kind === 'unknown' ? (value.places.at(-1) ?? here) : here
+  return {
+    kind: 'source',
+    id: `${owner}/Properties/${path.join('/')}`,
+    owner,
+    value,
+    place,
+    name: path.at(-1) ?? '',
+    carriers: [],
+    where,
+  }
+}
+
+const mixAttributes: Readonly<Record<string, string>> = {
+  onDemandBaseCapacity: 'OnDemandBaseCapacity',
+  onDemandPercentageAboveBaseCapacity: 'OnDemandPercentageAboveBaseCapacity',
+}
+
+const mixSource = (query: StackQuery): StackSource | StackRefused => {
+  const { world, group, mixKey } = query
+  const plain = mixKey === undefined ? undefined : mixAttributes[mixKey]
+  if (plain !== undefined) return sourceAt(world, group, ['MixedInstancesPolicy', 'InstancesDistribution', plain])
+  if (mixKey !== 'override') return stackRefusal('unsupported-property', [placeOf(group.stack, group.node)])
+  const overrides = overrideSources(world, group)
+  const wanted = overrides.filter((source) => source.value.kind === 'known' && source.value.scalar === query.mixType)
+  const [only, second] = wanted
+  if (only !== undefined && second === undefined) return only
+  if (second !== undefined)
+    return stackRefusal(
+      'several-candidates',
+      wanted.map((source) => source.place),
+    )
+  return stackRefusal(
+    overrides.length === 0 ? 'absent' : 'drift',
+    overrides.map((source) => source.place),
+  )
+}
+
+const overridePath = ['MixedInstancesPolicy', 'LaunchTemplate', 'Overrides']
+
+/** The instance types of a group's overrides. */
+export const overrideSources = (world: StackWorld, group: StackGroup): readonly StackSource[] => {
+  const list = sourceAt(world, group, overridePath)
+  if (list.kind === 'refused' || list.value.kind !== 'list') return []
+  return list.value.items.flatMap((_, at) => {
+    const source = sourceAt(world, group, [...overridePath, String(at), 'InstanceType'])
+    return source.kind === 'source' ? [source] : []
+  })
+}
+
+const policyTarget = (query: StackQuery): StackSource | StackRefused => {
+  const { world, group } = query
+  const path = ['TargetTrackingConfiguration', 'TargetValue']
+  const found = attached(query, 'AWS::AutoScaling::ScalingPolicy').filter(
+    (one) => sourceAt(world, one, path).kind === 'source',
+  )
+  return single(
+    named(world, found, world.context.policy, 'PolicyName').map((one) => sourceAt(world, one, path)),
+    group,
+  )
+}
+
+const scheduledSize = (query: StackQuery, schedule: string): StackSource | StackRefused => {
+  const { world, group, property } = query
+  const path = sizes['AWS::AutoScaling::AutoScalingGroup']?.[property] ?? []
+  const found = named(world, attached(query, 'AWS::AutoScaling::ScheduledAction'), schedule, 'ScheduledActionName')
+  return single(
+    found.map((one) => sourceAt(world, one, path)),
+    group,
+  )
+}
+
+const single = (sources: readonly (StackSource | StackRefused)[], group: StackGroup): StackSource | StackRefused => {
+  const [only, second] = sources
+  if (only === undefined)
+    return stackRefusal('not-found', [{ ...placeOf(group.stack, group.node), end: group.node.start }])
+  if (second === undefined) return only
+  return stackRefusal(
+    'several-candidates',
+    sources.flatMap((one) => (one.kind === 'source' ? [one.place] : one.places)),
+  )
+}
+
+/** Resources of a type in the group's stack that name this group. */
+const attached = (query: StackQuery, type: string): readonly StackGroup[] => {
+  const { world, group } = query
+  const { stack, logicalId } = group
+  return [...resourcesOf(stack.template)].flatMap(([id, node]) => {
+    if (typeOf(node) !== type) return []
+    const one = { stack, logicalId: id, node }
+    const name = sourceAt(world, one, ['AutoScalingGroupName'])
+    const same = name.kind === 'source' && name.value.kind === 'resource' && name.value.address === logicalId
+    return same ? [one] : []
+  })
+}
+
+const named = (
+  world: StackWorld,
+  found: readonly StackGroup[],
+  wanted: string | undefined,
+  key: string,
+): readonly StackGroup[] => {
+  if (wanted === undefined) return found
+  const byId = found.filter((one) => one.logicalId === wanted)
+  if (byId.length > 0) return byId
+  return found.filter((one) => {
+    const name = sourceAt(world, one, [key])
+    return name.kind === 'source' && name.value.kind === 'known' && name.value.scalar === wanted
+  })
+}
