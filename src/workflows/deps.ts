@@ -17,6 +17,7 @@ import type {
   Notebook,
   PullRequests,
   Recommendations,
+  RepositoryName,
   SignalReader,
   Telemetry,
 } from '../ports.js'
@@ -61,6 +62,10 @@ export interface Deps extends AnalysisDeps, TableDeps, CodeParsers {
   readonly telemetry: Telemetry
   readonly render: RenderPage
   readonly deployment: DeploymentDefaults
+  /** Where the weekly issue is kept, when the deployment says so. */
+  readonly homeRepository: RepositoryName | undefined
+  /** The application's name in metrics and default names. */
+  readonly application: string
   /** Names this process in leases: unique for each run. */
   readonly owner: string
 }

@@ -34,6 +34,9 @@ export async function answerCommand(deps: Deps, host: CodeHost, request: Command
   })
 }
 
+/** States in which a change still waits for people. */
+const pausable: readonly string[] = ['recorded', 'claimed', 'proposed', 'refused', 'snoozed']
+
 function refusalView(name: string, author: string, permission: string): PageView {
   return noticeView(
     name,
@@ -73,10 +76,12 @@ async function carryOut(
 }
 
 async function snooze(deps: Deps, recommendation: Recommendation, forMs: number): Promise<Markdown> {
+  if (!pausable.includes(recommendation.change.state))
+    return md`Nothing to pause: this change is ${own(recommendation.change.state)}.`
   const until = new Date(deps.clock.now().getTime() + forMs).toISOString()
   const saved = await deps.recommendations.save({
     ...recommendation,
-    change: { ...recommendation.change, snoozedUntil: until },
+    change: { ...recommendation.change, state: 'snoozed', snoozedUntil: until },
   })
   if (!saved) return own('It changed at the same moment; say it again.')
   return md`Nothing is written here until ${dayOf(until)}; the pull request stays open for whoever wants it.`

@@ -19,7 +19,7 @@ export async function reconcileProposal(
   if (change.state === 'refused' && issue && closed?.number === issue.number) {
     return (await declineChange(deps, host, recommendation, { by: closed.by, at: closed.at })) ?? recommendation
   }
-  if (change.state !== 'proposed' || !pullRequest) return recommendation
+  if (!['proposed', 'snoozed'].includes(change.state) || !pullRequest) return recommendation
 
   const state = await host.pullRequests.find(pullRequest.repository, pullRequest.branch)
   if (!state || state.state === 'open') return recommendation

@@ -54,7 +54,8 @@ export async function codeOfGroup(parsers: CodeParsers, estate: Estate, group: G
     ...(stackName && logicalId && { stack: { name: stackName, logicalId } }),
   }
   const answers = estate.repositories.map((repository) => {
-    const configured = repository.config?.groups?.[group.name]
+    const { path, address } = repository.config?.groups?.[group.name] ?? {}
+    const configured = path !== undefined && address !== undefined ? { path, address } : undefined
     return { repository, answer: findGroup(repository.files, wanted, configured, syntax) }
   })
   const found = answers.flatMap(({ repository, answer }) =>

@@ -80,7 +80,10 @@ async function openPullRequest(
   if (!claimed) return undefined
   const known = claimed.change.pullRequest
   const contentHash = contentHashOf(claimed)
-  if (known?.contentHash === contentHash) return undefined
+  if (known?.contentHash === contentHash) {
+    if (claimed.change.state !== 'proposed') await deps.recommendations.save(awake(claimed))
+    return undefined
+  }
   const state = known
     ? await host.pullRequests.update(repository.name, known.number, draft)
     : await host.pullRequests.open(repository.name, draft)
@@ -103,6 +106,12 @@ async function openPullRequest(
     number: state.number,
   })
   return { kind: 'pull-request', recommendation: saved ?? claimed, state }
+}
+
+/** A change that waits for people again: proposed, and no longer snoozed. */
+function awake(recommendation: Recommendation): Recommendation {
+  const { snoozedUntil: _over, ...change } = recommendation.change
+  return { ...recommendation, change: { ...change, state: 'proposed' } }
 }
 
 /** Intent before the act: the row says `claimed` before anything is opened. A row that moved on is left alone. */

@@ -1,0 +1,122 @@
+import { decide, routeOf } from '../../core/decision/decide.js'
+import type { ProposeFacts } from '../../core/decision/decide-propose.js'
+import { rank } from '../../core/decision/rank.js'
+import { known, unknown } from '../../core/model/fact.js'
+import { hold } from '../../core/model/hold.js'
+import type { Policy } from '../../core/model/policy.js'
+import type { Recommendation } from '../../core/model/recommendation.js'
+import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
+import { gatherApplyFacts } from '../apply/gather-apply-facts.js'
+import type { Deps } from '../deps.js'
+import type { DecidedGroup, Pass } from '../pass/pass.js'
+
+/** What is out at this moment; the limits count against it. */
+export interface OpenWork {
+  readonly recommendations: readonly Recommendation[]
+  readonly now: Date
+}
+
+/**
+ * What the engine decides on each recommendation now, best first, and one hold for each group without any. Reads only.
+ * Proposals decided earlier in the list count against the limits of later ones.
+ */
+export async function decideRecommendations(
+  deps: Deps,
+  pass: Pick<Pass, 'at' | 'groups' | 'recommendations'>,
+): Promise<readonly DecidedGroup[]> {
+  const byGroup = new Map(pass.groups.map((analysis) => [analysis.group.groupKey, analysis]))
+  const decided: DecidedGroup[] = []
+  let open = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
+  for (const recommendation of rank(pass.recommendations)) {
+    const analysis = byGroup.get(recommendation.groupKey)
+    const decision = analysis
+      ? await decideOne(deps, analysis, recommendation, { recommendations: open, now: pass.at })
+      : hold('fact-unknown', 'the group could not be read in this run')
+    if (analysis && decision.kind === 'propose')
+      open = [...open.filter(({ id }) => id !== recommendation.id), asProposed(recommendation, analysis, pass.at)]
+    decided.push({ groupKey: recommendation.groupKey, recommendationId: recommendation.id, decision })
+  }
+  return [...decided, ...quietDecisions(pass.groups, pass.recommendations)]
+}
+
+/** The hold of each group that has no recommendation. */
+export function quietDecisions(
+  groups: readonly GroupAnalysis[],
+  recommendations: readonly Recommendation[],
+): readonly DecidedGroup[] {
+  const advised = new Set(recommendations.map(({ groupKey }) => groupKey))
+  return groups
+    .filter(({ group }) => !advised.has(group.groupKey))
+    .map(({ group, hold: reason }) => ({
+      groupKey: group.groupKey,
+      decision: reason ?? hold('well-sized', 'no advice'),
+    }))
+}
+
+/** One decision with its facts gathered now. */
+export async function decideOne(deps: Deps, analysis: GroupAnalysis, recommendation: Recommendation, open: OpenWork) {
+  const { policy } = analysis
+  const route = routeOf(recommendation, policy)
+  const facts =
+    route === 'apply'
+      ? { apply: await gatherApplyFacts(deps, analysis, recommendation) }
+      : { propose: proposeFacts(analysis, recommendation, open) }
+  return decide({ recommendation, policy, now: open.now, ...facts })
+}
+
+/** What decides a proposal, from what this run already read. */
+export function proposeFacts(
+  { policy, code, group }: GroupAnalysis,
+  recommendation: Recommendation,
+  { recommendations, now }: OpenWork,
+): ProposeFacts {
+  const others = recommendations.filter((one) => one.id !== recommendation.id && isUnderWay(one))
+  const repository = code.repository?.name
+  const here = others.filter(({ change }) => (change.pullRequest ?? change.issue)?.repository === repository)
+  const today = now.toISOString().slice(0, 10)
+  const faulty = code.kind === 'found' && code.repository.faults.length > 0
+  return {
+    mode: known(policy.mode),
+    killSwitch: known(policy.killSwitch),
+    freeze: known(openFreeze(policy, now)),
+    codeMissing: faulty
+      ? unknown(`the configuration of ${repository} has faults`)
+      : known(code.kind === 'missing' && !code.refused ? code.why : undefined),
+    otherChangeInFlight: known(others.find(({ groupKey }) => groupKey === group.groupKey)?.id),
+    openPullRequests: known(here.filter(isWaiting).length),
+    openedToday: known(here.filter((one) => openedAt(one)?.startsWith(today)).length),
+  }
+}
+
+/** The freeze window that is open now. */
+function openFreeze(policy: Policy, now: Date) {
+  return policy.freezes.find(
+    ({ from, until }) => Date.parse(from) <= now.getTime() && now.getTime() < Date.parse(until),
+  )
+}
+
+const underWay: readonly string[] = ['claimed', 'proposed', 'refused', 'applying', 'rollingBack', 'merged', 'deployed']
+
+function isUnderWay({ change }: Recommendation): boolean {
+  return underWay.includes(change.state)
+}
+
+function isWaiting({ change }: Recommendation): boolean {
+  return change.state === 'proposed' || change.state === 'refused'
+}
+
+function openedAt({ change, updatedAt }: Recommendation): string | undefined {
+  return change.pullRequest?.openedAt ?? (change.issue ? updatedAt : undefined)
+}
+
+function asProposed(recommendation: Recommendation, { code }: GroupAnalysis, at: Date): Recommendation {
+  if (recommendation.change.pullRequest || recommendation.change.issue) return recommendation
+  const pullRequest = {
+    repository: code.repository?.name ?? '',
+    number: 0,
+    branch: '',
+    contentHash: '',
+    openedAt: at.toISOString(),
+  }
+  return { ...recommendation, change: { ...recommendation.change, state: 'proposed', pullRequest } }
+}

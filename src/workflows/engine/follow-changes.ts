@@ -1,0 +1,61 @@
+import type { Recommendation } from '../../core/model/recommendation.js'
+import type { AnalysisFault, GroupAnalysis } from '../analyse/analyse-fleet.js'
+import { reconcileApplication } from '../apply/reconcile-application.js'
+import type { Deps } from '../deps.js'
+import type { Applied } from '../pass/pass.js'
+import { announceOutcome } from './announce.js'
+import { followDeployment } from './follow-deployment.js'
+import { reconcileProposal } from './reconcile-proposal.js'
+import { verifyChange } from './verify-change.js'
+
+export interface Followed {
+  readonly applied: readonly Applied[]
+  readonly faults: readonly AnalysisFault[]
+}
+
+/**
+ * Brings every change that was acted on up to date with the world: half-done live changes are finished or undone,
+ * merged and closed pull requests are seen, deployments noticed, promises verified. One failing change fails alone.
+ */
+export async function followChanges(deps: Deps, analyses: readonly GroupAnalysis[]): Promise<Followed> {
+  const byGroup = new Map(analyses.map((analysis) => [analysis.group.groupKey, analysis]))
+  const applied: Applied[] = []
+  const faults: AnalysisFault[] = []
+  for (const recommendation of await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })) {
+    try {
+      const done = await followOne(deps, recommendation, byGroup.get(recommendation.groupKey))
+      if (done) applied.push(done)
+    } catch (error) {
+      faults.push({ scope: recommendation.groupKey, error: error instanceof Error ? error : new Error(String(error)) })
+      deps.journal.failure('change could not be followed', error, { changeId: recommendation.changeId })
+    }
+  }
+  return { applied, faults }
+}
+
+async function followOne(
+  deps: Deps,
+  recommendation: Recommendation,
+  analysis: GroupAnalysis | undefined,
+): Promise<Applied | undefined> {
+  switch (recommendation.change.state) {
+    case 'applying':
+    case 'rollingBack': {
+      const done = analysis && (await reconcileApplication(deps, analysis, recommendation))
+      if (done) await announceOutcome(deps, recommendation, `capacity ${done.from} → ${done.to}: ${done.result}`)
+      return done
+    }
+    case 'proposed':
+    case 'snoozed':
+      if (deps.host) await reconcileProposal(deps, deps.host, recommendation)
+      return undefined
+    case 'merged':
+      if (analysis) await followDeployment(deps, recommendation, analysis.group)
+      return undefined
+    case 'deployed':
+      if (analysis) await verifyChange(deps, recommendation, analysis)
+      return undefined
+    default:
+      return undefined
+  }
+}
