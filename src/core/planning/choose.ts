@@ -21,6 +21,9 @@ export interface Pick {
 
 export interface Choice {
   readonly picks: readonly Pick[]
+  readonly today: Evaluation
+  /** Today's configuration with every pick applied. */
+  readonly final: Evaluation
   /** Why there is no pick; absent where there is one. */
   readonly hold?: Hold
 }
@@ -49,8 +52,8 @@ export function choose(study: Study): Choice {
     base = found.best.evaluation
   }
   const picks = [...chosen.keys()].flatMap((property) => pickAlone(study, today, base, property))
-  if (picks.length > 0) return { picks }
-  return { picks, hold: explain(study, rejected) }
+  const choice = { picks, today, final: base }
+  return picks.length > 0 ? choice : { ...choice, hold: explain(study, rejected) }
 }
 
 function nextStep(study: Study, today: Evaluation, base: Evaluation): { best?: Judged; rejected: readonly Judged[] } {

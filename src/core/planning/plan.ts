@@ -1,13 +1,19 @@
 import { type Hold, hold } from '../model/hold.js'
 import type { Advice } from '../model/recommendation.js'
 import type { Scored } from '../model/scorecard.js'
+import { type CapacityForecast, capacityForecast } from './capacity-forecast.js'
 import { choose } from './choose.js'
 import { highest } from './demand.js'
+import { evaluate } from './evaluate.js'
 import { historyHold } from './history.js'
+import { offHoursAdvice } from './off-hours.js'
 import { compareAdvice } from './priority.js'
 import { savingAdvice } from './saving-advice.js'
 import { scaleUp } from './scale-up.js'
+import { saidFaultTolerant, spotAdvice } from './spot.js'
 import { type Study, type StudyInput, studyOf } from './study.js'
+import { lowerTarget } from './target-tuning.js'
+import { tuningAdvice, tunings } from './tuning.js'
 
 export interface PlanInput extends StudyInput {
   readonly scored: Scored
@@ -17,11 +23,14 @@ export interface PlanInput extends StudyInput {
 export interface Plan {
   readonly advice: readonly Advice[]
   readonly hold?: Hold
+  /** When growth meets the maximum; absent where there is no such growth. */
+  readonly forecast?: CapacityForecast
 }
 
 /**
  * What to change about one group: more capacity where it is short of it now, otherwise the cheapest configuration that
- * would have served the recorded demand safely. The same input gives the same plan.
+ * would have served the recorded demand safely, and what would make it run better. At most one advice for each
+ * property. The same input gives the same plan.
  */
 export function plan(input: PlanInput): Plan {
   const { group, signals, policy, catalogue } = input
@@ -31,28 +40,55 @@ export function plan(input: PlanInput): Plan {
   const scorecard = input.scored.kind === 'scored' ? input.scored.scorecard : undefined
   const up = scaleUp({ group, signals, scorecard, policy, catalogue })
   if (up && !('kind' in up)) return { advice: [up] }
-  const saved = savings(input)
-  const advice = [...saved.advice].sort(compareAdvice)
-  if (advice.length > 0) return { advice }
-  const reason = up ?? saved.hold
-  return reason ? { advice, hold: reason } : { advice }
+  const replayed = fromReplay(input)
+  const advice = onePerProperty([
+    ...replayed.advice,
+    ...tunings({ group, signals, policy }).map((tuning) => tuningAdvice({ group, signals, policy }, tuning)),
+  ]).sort(compareAdvice)
+  const reason = advice.length > 0 ? undefined : (up ?? replayed.hold)
+  return { advice, ...(reason && { hold: reason }), ...(replayed.forecast && { forecast: replayed.forecast }) }
 }
 
-function savings(input: PlanInput): Plan {
-  const { policy } = input
-  if (!policy.enableCostOptimization) {
-    return { advice: [], hold: hold('switched-off', `enableCostOptimization is off for ${policy.environment}`) }
-  }
+function onePerProperty(advice: readonly Advice[]): Advice[] {
+  const seen = new Set<string>()
+  return advice.filter(({ property }) => !seen.has(property) && seen.add(property))
+}
+
+function fromReplay(input: PlanInput): Plan {
   const study = studyOf(input)
-  if ('kind' in study) return { advice: [], hold: study }
-  const early = historyHold(study.demand, policy) ?? busy(study)
-  if (early) return { advice: [], hold: early }
-  if (policy.sizing.memoryUnknown === 'hold' && !study.demand.memoryGiB) {
-    return { advice: [], hold: hold('memory-unknown', 'memoryUnknown is hold') }
-  }
-  const { picks, hold: reason } = choose(study)
-  const advice = picks.map((pick) => savingAdvice(study, pick, picks))
-  return reason ? { advice, hold: reason } : { advice }
+  const off = input.policy.enableCostOptimization ? undefined : switchedOff(input.policy.environment)
+  if ('kind' in study) return { advice: [], hold: off ?? study }
+  const early = historyHold(study.demand, study.policy)
+  if (early) return { advice: [], hold: off ?? early }
+  const forecast = capacityForecast(study)
+  const saved: Plan = off ? { advice: [], hold: off } : savings(study)
+  const slower = lowerTarget(study, evaluate(study, study.today, study.shape))
+  const advice = slower ? [...saved.advice, tuningAdvice(study, slower)] : saved.advice
+  return { ...saved, advice, ...(forecast && { forecast }) }
+}
+
+function switchedOff(environment: string): Hold {
+  return hold('switched-off', `enableCostOptimization is off for ${environment}`)
+}
+
+function savings(study: Study): Plan {
+  const unknown = study.policy.sizing.memoryUnknown === 'hold' && !study.demand.memoryGiB
+  if (unknown) return { advice: [], hold: hold('memory-unknown', 'memoryUnknown is hold') }
+  const still = busy(study)
+  const choice = still ? undefined : choose(study)
+  const today = choice?.today ?? evaluate(study, study.today, study.shape)
+  const final = choice?.final ?? today
+  const picks = choice?.picks ?? []
+  const spot = spotAdvice(study, today, final)
+  const offHours = offHoursAdvice(study, today, final)
+  const advice = [
+    ...picks.map((pick) => savingAdvice(study, pick, picks)),
+    ...(spot && !('kind' in spot) ? [spot] : []),
+    ...(offHours ? [offHours] : []),
+  ]
+  const spotHold = spot && 'kind' in spot && saidFaultTolerant(study) ? spot : undefined
+  const reason = still ?? spotHold ?? choice?.hold
+  return { advice, ...(reason && { hold: reason }) }
 }
 
 /** A group at or above the utilisation threshold (mean of CPU and memory) is not made smaller. */

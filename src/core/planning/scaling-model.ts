@@ -1,5 +1,6 @@
 import type { Group, PolicyAlarm, ScalingPolicy, ScalingStep } from '../model/group.js'
 import { type Hold, hold } from '../model/hold.js'
+import { observedBootSeconds } from './boot-time.js'
 
 /** Time from the first minute over a threshold to the alarm: target tracking waits for three one-minute points. */
 export const alarmSeconds = 180
@@ -63,7 +64,7 @@ export function scalingModelOf(group: Group, periodSeconds: number): ScalingMode
   if (tracks.length > 0 && rules.length > 0) {
     return hold('unsupported-group', 'it has target tracking and step policies together')
   }
-  const warmupSeconds = Math.max(bootSeconds, warmupOf(policies, group))
+  const warmupSeconds = Math.max(bootSeconds, observedBootSeconds(group) ?? bootSeconds, warmupOf(policies, group))
   return {
     tracks,
     rules,

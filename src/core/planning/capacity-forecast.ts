@@ -1,0 +1,68 @@
+import { errorFunction, median } from 'simple-statistics'
+import { dayMs, type IsoTime } from '../model/units.js'
+import { highest } from './demand.js'
+import type { Study } from './study.js'
+
+/** When growth meets the group's maximum, if it goes on as in the window. */
+export interface CapacityForecast {
+  readonly reachesMaxAt: IsoTime
+  /** Instances that the daily peak needs at the target, today, and how many more each day. */
+  readonly neededNow: number
+  readonly growthPerDay: number
+  /** Mann–Kendall two-sided confidence that there is growth. */
+  readonly confidencePercent: number
+}
+
+const fewestDays = 7
+const neededConfidencePercent = 95
+const farthestDays = 365
+
+/**
+ * The day on which the daily peak, kept at the CPU target, needs all instances that `maxSize` allows. Undefined for a
+ * flat or falling group, one with too short a record, or a date more than a year away.
+ */
+export function capacityForecast(study: Study): CapacityForecast | undefined {
+  const { demand, group, shape, policy } = study
+  const target = study.today.targetValue ?? policy.thresholds.cpuUtilizationTarget
+  const stepsPerDay = Math.round(86_400 / demand.span.periodSeconds)
+  const peaks: (readonly [number, number])[] = []
+  for (let day = 0; (day + 1) * stepsPerDay <= demand.span.steps; day++) {
+    const peak = highest(demand.vcpus.subarray(day * stepsPerDay, (day + 1) * stepsPerDay))
+    if (Number.isFinite(peak)) peaks.push([day, (peak * 100) / (target * shape.vcpus)])
+  }
+  if (peaks.length < fewestDays) return undefined
+  const growthPerDay = theilSen(peaks)
+  const confidencePercent = mannKendall(peaks.map(([, peak]) => peak))
+  if (!(growthPerDay > 0) || confidencePercent < neededConfidencePercent) return undefined
+  const lastDay = demand.span.steps / stepsPerDay
+  const level = median(peaks.map(([day, peak]) => peak + growthPerDay * (lastDay - day)))
+  const days = Math.max(0, (group.maxSize - level) / growthPerDay)
+  if (days > farthestDays) return undefined
+  const endMs = Date.parse(demand.span.startAt) + demand.span.steps * demand.span.periodSeconds * 1000
+  return {
+    reachesMaxAt: new Date(endMs + days * dayMs).toISOString(),
+    neededNow: level,
+    growthPerDay,
+    confidencePercent,
+  }
+}
+
+/** Median of the slopes between all pairs of points. */
+function theilSen(points: readonly (readonly [number, number])[]): number {
+  const slopes = points.flatMap(([x, y], index) =>
+    points.slice(index + 1).map(([laterX, laterY]) => (laterY - y) / (laterX - x)),
+  )
+  return median(slopes)
+}
+
+/** Two-sided confidence of a monotone trend by the normal approximation of Kendall's S, without correction for ties. */
+function mannKendall(values: readonly number[]): number {
+  const n = values.length
+  let s = 0
+  values.forEach((value, index) => {
+    for (const later of values.slice(index + 1)) s += Math.sign(later - value)
+  })
+  const deviation = Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18)
+  const z = Math.max(Math.abs(s) - 1, 0) / deviation
+  return errorFunction(z / Math.SQRT2) * 100
+}
