@@ -20,8 +20,10 @@ export interface AwsClientOptions {
     readonly secretAccessKey: string
     readonly sessionToken?: string
   }
-  /** Tries of one call, the first included; default 4, with the SDK's adaptive retries between them. */
+  /** Tries of one call, the first included; default 4. */
   readonly maxAttempts?: number
+  /** Default `adaptive`: throttling slows down all later calls of the same client too, by seconds. */
+  readonly retryMode?: 'adaptive' | 'standard'
   readonly connectionTimeoutMs?: number
   readonly requestTimeoutMs?: number
 }
@@ -31,7 +33,7 @@ export interface ClientSettings {
   readonly region: string
   readonly endpoint?: string
   readonly credentials?: NonNullable<AwsClientOptions['credentials']>
-  readonly retryMode: 'adaptive'
+  readonly retryMode: 'adaptive' | 'standard'
   readonly maxAttempts: number
   readonly requestHandler: {
     readonly connectionTimeout: number
@@ -97,7 +99,7 @@ function settingsOf(options: AwsClientOptions, region: string): ClientSettings {
     region,
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
-    retryMode: 'adaptive',
+    retryMode: options.retryMode ?? 'adaptive',
     maxAttempts: options.maxAttempts ?? 4,
     requestHandler: {
       connectionTimeout: options.connectionTimeoutMs ?? 3_000,

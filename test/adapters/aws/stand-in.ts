@@ -42,6 +42,7 @@ export function clientsAt(endpoint: string, maxAttempts = 1): AwsClients {
     endpoint,
     credentials,
     maxAttempts,
+    retryMode: 'standard',
     connectionTimeoutMs: 500,
     requestTimeoutMs: 2_000,
   })
