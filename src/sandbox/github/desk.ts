@@ -12,7 +12,7 @@ import type { PullState } from './pull-state.js'
 import { reactionHandlers } from './reactions.js'
 import type { Handlers, Stage, Visit } from './stage.js'
 import type { Deliveries } from './webhook-deliveries.js'
-import { createEventSource } from './webhook-events.js'
+import { changesNothingSeen, createEventSource } from './webhook-events.js'
 
 /** Where every call is authorised, answered, put into virtual time and announced, one call after the other. */
 export interface Desk {
@@ -44,7 +44,13 @@ export function createDesk(stage: Stage, git: GitObjects, state: PullState, deli
     const handler = handlers[`${visit.call.method} ${visit.route}`]
     if (visit.call.method === 'GET') return handler ? handler(visit, next) : next()
     const finish = await events.before(visit)
-    const given = await stage.time.during(() => (handler ? handler(visit, next) : next()))
+    const given = await stage.time
+      .during(() => (handler ? handler(visit, next) : next()))
+      .finally(() => {
+        if (changesNothingSeen(visit.route)) return
+        git.forget(visit.home)
+        state.forget(visit.home)
+      })
     for (const event of await finish(given)) deliveries.enqueue(event)
     return given
   }

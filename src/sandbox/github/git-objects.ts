@@ -34,10 +34,13 @@ export interface FileDifference {
 
 /** Reads and writes the objects of one repository, `home` being `/repos/owner/name`. */
 export interface GitObjects {
-  /** Branch name to commit, for all branches. */
+  /** Branch name to commit, for all branches; remembered until `forget`. */
   tips(home: string): Promise<ReadonlyMap<string, string>>
+  /** To be called after every write that may have moved a branch. */
+  forget(home: string): void
   /** A commit by its SHA, or by the name of a branch. */
   commit(home: string, ref: string): Promise<GitCommit | undefined>
+  /** Two commits by their SHAs. */
   compare(home: string, base: string, head: string): Promise<Comparison>
   tree(home: string, treeSha: string): Promise<ReadonlyMap<string, TreeFile>>
   blob(home: string, sha: string): Promise<Buffer>
@@ -57,16 +60,21 @@ interface TreeAnswer {
 /** The objects that `emulate` keeps. */
 export function createGitObjects(github: EmulatedGitHub): GitObjects {
   const get = <T>(path: string) => github.asOwner<T>('GET', path)
+  const known = new Map<string, ReadonlyMap<string, string>>()
   const objects: GitObjects = {
     async tips(home) {
-      const refs = await get<{ ref: string; object: { sha: string } }[]>(`${home}/git/matching-refs/heads/`)
-      return new Map(refs.map((ref) => [ref.ref.replace('refs/heads/', ''), ref.object.sha]))
+      const tips = known.get(home) ?? (await readTips(github, home))
+      known.set(home, tips)
+      return tips
+    },
+    forget(home) {
+      known.delete(home)
     },
     async commit(home, ref) {
       const found = await github.find<{ sha: string }>(`${home}/commits/${encodeURIComponent(ref)}`)
       return found === undefined ? undefined : get(`${home}/git/commits/${found.sha}`)
     },
-    compare: (home, base, head) => get(`${home}/compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`),
+    compare: remembered((home, base, head) => get<Comparison>(`${home}/compare/${base}...${head}`)),
     async tree(home, treeSha) {
       const { tree } = await get<TreeAnswer>(`${home}/git/trees/${treeSha}?recursive=1`)
       const files = tree.filter((entry) => entry.type === 'blob')
@@ -76,9 +84,30 @@ export function createGitObjects(github: EmulatedGitHub): GitObjects {
       const { content } = await get<{ content: string }>(`${home}/git/blobs/${sha}`)
       return Buffer.from(content, 'base64')
     },
-    mergedTree: (home, base, head) => mergedTree(github, objects, home, base, head),
+    mergedTree: remembered((home, base, head) => mergedTree(github, objects, home, base, head)),
   }
   return objects
+}
+
+const REMEMBERED = 200
+
+/** Keeps the last answers: what is said of two commits never changes. */
+function remembered<T>(ask: (home: string, base: string, head: string) => Promise<T>) {
+  const answers = new Map<string, Promise<T>>()
+  return (home: string, base: string, head: string): Promise<T> => {
+    const key = `${home} ${base} ${head}`
+    const answer = answers.get(key) ?? ask(home, base, head)
+    answers.set(key, answer)
+    const [oldest] = answers.keys()
+    if (answers.size > REMEMBERED && oldest !== undefined) answers.delete(oldest)
+    return answer
+  }
+}
+
+async function readTips(github: EmulatedGitHub, home: string): Promise<ReadonlyMap<string, string>> {
+  const path = `${home}/git/matching-refs/heads/`
+  const refs = await github.asOwner<{ ref: string; object: { sha: string } }[]>('GET', path)
+  return new Map(refs.map((ref) => [ref.ref.replace('refs/heads/', ''), ref.object.sha]))
 }
 
 async function mergedTree(github: EmulatedGitHub, objects: GitObjects, home: string, base: string, head: string) {

@@ -58,11 +58,12 @@ async function refusedDraft(
   const head = String(draft.head ?? '').replace(`${stage.owner}:`, '')
   const base = String(draft.base ?? '')
   const tips = await git.tips(visit.home)
-  if (!tips.has(head)) return invalid('PullRequest', 'invalid', 'head')
-  if (!tips.has(base)) return invalid('PullRequest', 'invalid', 'base')
+  const [headSha, baseSha] = [tips.get(head), tips.get(base)]
+  if (headSha === undefined) return invalid('PullRequest', 'invalid', 'head')
+  if (baseSha === undefined) return invalid('PullRequest', 'invalid', 'base')
   const duplicate = await refusedDuplicate(stage, state, visit, head, base)
   if (duplicate !== undefined) return duplicate
-  const { ahead_by } = await git.compare(visit.home, base, head)
+  const { ahead_by } = await git.compare(visit.home, baseSha, headSha)
   const message = `No commits between ${base} and ${head}`
   return ahead_by > 0 ? undefined : invalid('PullRequest', 'custom', undefined, message)
 }

@@ -31,8 +31,10 @@ interface Closed {
 export interface PullState {
   /** The pull request with its true commits; in a list GitHub leaves the counts out. */
   shown(home: string, pull: Pull, form: 'single' | 'list'): Promise<Pull>
-  /** The pull requests in any state with their true commits, oldest first. */
+  /** The pull requests in any state with their true commits, oldest first; remembered until `forget`. */
   all(home: string): Promise<readonly Pull[]>
+  /** To be called after every write that may have changed a pull request. */
+  forget(home: string): void
   comparison(home: string, pull: Pull): Promise<Comparison>
   /** Keeps the commits of now, before the pull request is closed. */
   close(home: string, pull: Pull, closedBy: JsonObject, mergeSha?: string): Promise<void>
@@ -49,10 +51,11 @@ const ONLY_SINGLE = [...COUNTS, 'commits', 'additions', 'deletions', 'changed_fi
 export function createPullState(github: EmulatedGitHub, git: GitObjects): PullState {
   const closed = new Map<string, Closed>()
   const key = (home: string, number: number) => `${home}#${number}`
-  const commits = async (home: string, pull: Pull, tips?: ReadonlyMap<string, string>): Promise<Closed> => {
+  const known = new Map<string, readonly Pull[]>()
+  const commits = async (home: string, pull: Pull): Promise<Closed> => {
     const kept = closed.get(key(home, pull.number))
     if (kept !== undefined) return kept
-    const now = tips ?? (await git.tips(home))
+    const now = await git.tips(home)
     return { headSha: now.get(pull.head.ref) ?? pull.head.sha, baseSha: now.get(pull.base.ref) ?? pull.base.sha }
   }
   const moved = (pull: Pull, at: Closed): Pull => ({
@@ -72,14 +75,12 @@ export function createPullState(github: EmulatedGitHub, git: GitObjects): PullSt
       return { ...moved(pull, at), ...counts, mergeable, rebaseable: mergeable, mergeable_state }
     },
     async all(home) {
-      const tips = await git.tips(home)
-      const found: Pull[] = []
-      for (let page = 1; ; page += 1) {
-        const query = `state=all&direction=asc&per_page=100&page=${page}`
-        const pulls = await github.asOwner<Pull[]>('GET', `${home}/pulls?${query}`)
-        for (const pull of pulls) found.push(moved(pull, await commits(home, pull, tips)))
-        if (pulls.length < 100) return found.sort((a, b) => a.number - b.number)
-      }
+      const pulls = known.get(home) ?? (await readPulls(github, home))
+      known.set(home, pulls)
+      return Promise.all(pulls.map(async (pull) => moved(pull, await commits(home, pull))))
+    },
+    forget(home) {
+      known.delete(home)
     },
     async comparison(home, pull) {
       const at = await commits(home, pull)
@@ -93,6 +94,16 @@ export function createPullState(github: EmulatedGitHub, git: GitObjects): PullSt
       closed.delete(key(home, number))
     },
     closedBy: (home, number) => closed.get(key(home, number))?.closedBy,
+  }
+}
+
+async function readPulls(github: EmulatedGitHub, home: string): Promise<readonly Pull[]> {
+  const found: Pull[] = []
+  for (let page = 1; ; page += 1) {
+    const query = `state=all&direction=asc&per_page=100&page=${page}`
+    const pulls = await github.asOwner<Pull[]>('GET', `${home}/pulls?${query}`)
+    found.push(...pulls)
+    if (pulls.length < 100) return found.sort((a, b) => a.number - b.number)
   }
 }
 

@@ -33,6 +33,11 @@ const IN = '/repos/{owner}/{repo}'
 /** Writes that change nothing an event tells of: objects are not seen until a branch names them. */
 const SILENT = ['git/blobs', 'git/trees', 'git/commits', 'collaborators', 'labels']
 
+/** Whether a write of this route leaves branches, issues and pull requests as they are. */
+export function changesNothingSeen(route: string): boolean {
+  return route.endsWith('/reactions') || SILENT.some((path) => route.startsWith(`${IN}/${path}`))
+}
+
 /**
  * Events are drawn from what changed, not taken from `emulate`, whose own deliveries come in no certain order, carry
  * no `push` for a merge and stale commits.
@@ -41,9 +46,7 @@ export function createEventSource(stage: Stage, git: GitObjects, state: PullStat
   const observers = observersOf(stage, state)
   return {
     async before(visit) {
-      const silent =
-        SILENT.some((route) => visit.route.startsWith(`${IN}/${route}`)) || visit.route.endsWith('/reactions')
-      if (visit.call.method === 'GET' || visit.home === '' || silent) return async () => []
+      if (visit.call.method === 'GET' || visit.home === '' || changesNothingSeen(visit.route)) return async () => []
       const was = await look(stage, git, state, visit)
       return async (answer) => {
         if (answer.status >= 300) return []
