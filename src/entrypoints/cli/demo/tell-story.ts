@@ -1,0 +1,92 @@
+import type { Decision } from '../../../core/model/decision.js'
+import { dayMs, hourMs, minuteMs } from '../../../core/model/units.js'
+import { company, type Sandbox } from '../../../sandbox/start-sandbox.js'
+import type { Deps } from '../../../workflows/deps.js'
+import type { Applied, DecidedGroup, Pass } from '../../../workflows/pass/pass.js'
+import { runPass } from '../../../workflows/pass/run-pass.js'
+
+/** What the story tells while it goes on. */
+export interface Narrator {
+  /** A new day begins. */
+  day(day: number, now: Date): void
+  pass(pass: Pass): void
+  merged(number: number, title: string): void
+  deployed(changes: readonly string[]): void
+}
+
+export interface Story {
+  readonly first: Pass
+  readonly last: Pass
+  /** For each recommendation the decision that moved it, else the last one; for groups without, the last hold. */
+  readonly decisions: readonly DecidedGroup[]
+  readonly applied: readonly Applied[]
+  readonly mergedPullRequest: number | undefined
+}
+
+/** Days until the daily limits have let everything out, and until the merged promise is verified. */
+const storyDays = 12
+
+/**
+ * Runs Trimtab on the sandbox for some virtual days, as a schedule would: the team merges what keeps the live change,
+ * and one saving; its pipeline deploys; the promise is verified seven days later.
+ */
+export async function tellStory(sandbox: Sandbox, deps: Deps, narrator: Narrator): Promise<Story> {
+  const passes: Pass[] = []
+  let merged: number | undefined
+  for (let day = 1; day <= storyDays; day++) {
+    narrator.day(day, deps.clock.now())
+    passes.push(await watchedPass(deps, narrator))
+    if (day === 1) passes.push(await passAfter(sandbox, deps, narrator, 45 * minuteMs))
+    const mergedNow = await mergeOne(sandbox, narrator, merged)
+    merged ??= mergedNow
+    if (mergedNow !== undefined || day === 1) narrator.deployed(await sandbox.deploy())
+    sandbox.advance(dayMs - (day === 1 ? hourMs : 0))
+  }
+  passes.push(await watchedPass(deps, narrator))
+  return {
+    first: passes[0] as Pass,
+    last: passes[passes.length - 1] as Pass,
+    decisions: tellingDecisions(passes),
+    applied: passes.flatMap(({ applied }) => applied),
+    mergedPullRequest: merged,
+  }
+}
+
+async function watchedPass(deps: Deps, narrator: Narrator): Promise<Pass> {
+  const pass = await runPass(deps)
+  narrator.pass(pass)
+  return pass
+}
+
+async function passAfter(sandbox: Sandbox, deps: Deps, narrator: Narrator, ms: number): Promise<Pass> {
+  sandbox.advance(ms)
+  return watchedPass(deps, narrator)
+}
+
+/** The lead merges write-backs as they come, and the first saving; returns the saving's number when it was merged now. */
+async function mergeOne(sandbox: Sandbox, narrator: Narrator, already: number | undefined): Promise<number | undefined> {
+  const open = (await sandbox.github.pulls(company.repository)).filter(({ state }) => state === 'open')
+  const writeBacks = open.filter(({ headBranch }) => headBranch.endsWith('-write-back'))
+  const saving = already === undefined ? open.find(({ title }) => title.includes(' saves ')) : undefined
+  for (const { number, title } of [...writeBacks, ...(saving ? [saving] : [])]) {
+    await sandbox.github.merge(company.repository, number, company.lead)
+    narrator.merged(number, title)
+  }
+  await sandbox.github.settled()
+  return saving?.number ?? (writeBacks.length > 0 ? already : undefined)
+}
+
+function tellingDecisions(passes: readonly Pass[]): readonly DecidedGroup[] {
+  const kept = new Map<string, DecidedGroup>()
+  for (const decided of passes.flatMap(({ decisions }) => decisions)) {
+    const key = decided.recommendationId ?? decided.groupKey
+    const before = kept.get(key)?.decision
+    if (before === undefined || weight(decided.decision) >= weight(before)) kept.set(key, decided)
+  }
+  const advised = new Set([...kept.values()].flatMap(({ recommendationId, groupKey }) => (recommendationId ? [groupKey] : [])))
+  return [...kept.values()].filter(({ recommendationId, groupKey }) => recommendationId !== undefined || !advised.has(groupKey))
+}
+
+function weight({ kind }: Decision): number {
+  return kind === 'hold' ? 0 : 1
+}

@@ -1,0 +1,109 @@
+import type { IsoTime } from '../core/model/units.js'
+import { faultsHandler } from './aws/admin.js'
+import { identityOperations } from './aws/identity-operations.js'
+import { createFaults } from './aws/faults.js'
+import { type AwsServer, startAwsServer } from './aws/server.js'
+import { createOperations } from './aws-operations/create-operations.js'
+import { deploy } from './deployer/deploy.js'
+import { type GitHubWorld, startGitHub } from './github/github-world.js'
+import type { GroupScenario } from './world/group-scenario.js'
+import { createWorld, type World } from './world/world.js'
+import { createWorldClock } from './world-clock.js'
+
+export interface SandboxOptions {
+  readonly seed: number
+  /** Where the recorded history ends and the world's first now is. */
+  readonly nowAt: IsoTime
+  readonly groups: readonly GroupScenario[]
+  /** The infrastructure repository of the company: path → text. */
+  readonly files: ReadonlyMap<string, string>
+  /** With true the world also goes on with the wall clock; otherwise it moves only when it is told to. */
+  readonly realTime: boolean
+  readonly port?: number
+}
+
+/** A whole small world: AWS and GitHub on loopback, a fleet behind them, a clock, and a team with a pipeline. */
+export interface Sandbox {
+  readonly world: World
+  readonly aws: AwsServer
+  readonly github: GitHubWorld
+  readonly repository: string
+  /** GET gives `{now}`; POST `{advanceMs}` moves the world on. */
+  readonly clockUrl: string
+  /** Environment variables that point the aws CLI, Octokit and Trimtab at this world. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Outgoing calls so far: `service:Operation` and `github:METHOD /path`. */
+  calls(): Readonly<Record<string, number>>
+  advance(ms: number): void
+  /** The team's pipeline: applies what is on `main` to the groups. What it changed, in words. */
+  deploy(): Promise<readonly string[]>
+  close(): Promise<void>
+}
+
+export const company = { owner: 'kestrel', repository: 'infrastructure', lead: 'mara', reader: 'ilja' } as const
+
+const historyDays = 21
+const credential = {
+  accessKeyId: 'AKIASANDBOXKESTREL01',
+  secretAccessKey: 'sandbox-secret-of-no-account',
+  account: '123456789012',
+}
+
+/** Starts the world; everything listens on loopback only. Nothing of it knows Trimtab. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { seed, nowAt, groups, files } = options
+  const world = createWorld({ seed, nowAt, groups, historyDays })
+  const clock = createWorldClock(world, options.realTime)
+  const faults = createFaults()
+  const aws = await startAwsServer({
+    operations: { ...identityOperations([credential]), ...createOperations(world) },
+    credentials: [credential],
+    faults,
+    onCall: clock.follow,
+    admin: { clock: clock.handler, faults: faultsHandler(faults) },
+    ...(options.port !== undefined && { port: options.port }),
+  })
+  const github = await startGitHub({
+    owner: company.owner,
+    repositories: [{ name: company.repository, files }],
+    people: [
+      { login: company.lead, permission: 'admin' },
+      { login: company.reader, permission: 'read' },
+    ],
+    now: () => new Date(world.now()),
+  })
+  const clockUrl = `${aws.url}/_trimtab/clock`
+  return {
+    world,
+    aws,
+    github,
+    repository: `${company.owner}/${company.repository}`,
+    clockUrl,
+    environment: environmentOf(aws, github, clockUrl),
+    calls: () => Object.fromEntries([...aws.calls, ...github.calls].sort(([a], [b]) => (a < b ? -1 : 1))),
+    advance: (ms) => world.advance(ms),
+    deploy: async () => deploy(world, await github.files(company.repository)),
+    async close() {
+      await github.close()
+      await aws.close()
+    },
+  }
+}
+
+function environmentOf(aws: AwsServer, github: GitHubWorld, clockUrl: string): Readonly<Record<string, string>> {
+  return {
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_ACCESS_KEY_ID: credential.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credential.secretAccessKey,
+    AWS_REGION: 'us-east-1',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    GITHUB_API_URL: github.url,
+    APP_ID: github.app.appId,
+    PRIVATE_KEY: github.app.privateKey,
+    WEBHOOK_SECRET: github.app.webhookSecret,
+    TRIMTAB_TABLE: 'macro-ai-production-optimization-recommendations',
+    TRIMTAB_CLOCK_URL: clockUrl,
+    TRIMTAB_MODE: 'apply',
+    TRIMTAB_ENABLE_AUTO_SCALING: 'true',
+  }
+}
