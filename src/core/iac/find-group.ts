@@ -1,4 +1,5 @@
 import type { CodeFormat, FileSet, GroupAddress, Refused } from '../model/code.js'
+import { cloudFormationCandidates } from './cloudformation/find-cloudformation-group.js'
 import { choose, type WantedGroup } from './name-match.js'
 import { folderOf } from './paths.js'
 import { refused } from './refusal.js'
@@ -22,7 +23,9 @@ export const findGroup = (
   syntax: Syntax,
 ): GroupAddress | Refused => {
   if (configured !== undefined) return configuredAddress(files, configured)
-  return choose(terraformCandidates(files, group, syntax))
+  const templates = cloudFormationCandidates(files, group, syntax)
+  if (group.stack !== undefined) return choose(templates)
+  return choose([...templates, ...terraformCandidates(files, group, syntax)])
 }
 
 const configuredAddress = (files: FileSet, { path, address }: ConfiguredPlace): GroupAddress | Refused => {

@@ -65,6 +65,8 @@ export interface UnknownValue {
   readonly dependencies: Dependencies
   /** The text as far as it is known, undefined for each unknown part (`"web-${var.env}"` → `web-`, undefined). */
   readonly shape?: readonly (string | undefined)[]
+  /** What the value is a function of, completely written out: equal signs mean equal values, whatever they are. */
+  readonly sign?: string
 }
 
 /** No dependency at all. */
@@ -139,7 +141,7 @@ export const once = (make: () => Value): (() => Value) => {
   }
 }
 
-/** One part of a value: its path inside the value (`/a/0`), what it depends on, and its text where that is known. */
+/** One part of a value: its path inside the value (`/a/0`), what it depends on, and its sign where that is known. */
 export interface ValuePart {
   readonly path: string
   readonly dependencies: Dependencies
@@ -149,8 +151,7 @@ export interface ValuePart {
 /** A map or list part by part, so that one place feeding two parts is seen twice. */
 export const valueParts = (value: Value, path = '', depth = 0): readonly ValuePart[] => {
   if ((value.kind !== 'map' && value.kind !== 'list') || depth > 12) {
-    const text = value.kind === 'known' ? `${value.scalar}` : undefined
-    return [{ path, dependencies: deepDependencies(value), text }]
+    return [{ path, dependencies: deepDependencies(value), text: signOf(value) }]
   }
   const parts = value.kind === 'map' ? [...value.entries] : value.items.map((item, at) => [String(at), item] as const)
   return [
@@ -158,3 +159,21 @@ export const valueParts = (value: Value, path = '', depth = 0): readonly ValuePa
     ...parts.flatMap(([key, part]) => valueParts(part(), `${path}/${key}`, depth + 1)),
   ]
 }
+
+/** The complete description of a value: equal signs mean equal values. Undefined where something in it is not described. */
+export const signOf = (value: Value, depth = 0): string | undefined => {
+  if (value.kind === 'known') return JSON.stringify(value.scalar)
+  if (value.kind === 'resource') return `${value.id}.${value.path.join('.')}`
+  if (value.kind === 'unknown') return value.sign
+  if (depth > 16) return undefined
+  const parts = value.kind === 'map' ? [...value.entries] : value.items.map((item, at) => [String(at), item] as const)
+  const signs = parts.map(([key, part]) => {
+    const sign = signOf(part(), depth + 1)
+    return sign === undefined ? undefined : `${JSON.stringify(key)}:${sign}`
+  })
+  return signs.every((sign) => sign !== undefined) ? `{${signs.join(',')}}` : undefined
+}
+
+/** An unknown value with a sign, where there is one. */
+export const signed = (value: UnknownValue, sign: string | undefined): UnknownValue =>
+  sign === undefined ? value : { ...value, sign }

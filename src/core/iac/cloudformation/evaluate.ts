@@ -10,6 +10,8 @@ import {
   none,
   once,
   passing,
+  signed,
+  signOf,
   unknown,
   type Value,
 } from '../values.js'
@@ -46,7 +48,7 @@ export const placeOf = (stack: Stack, node: DataNode): Place => ({
 const scalarValue = (stack: Stack, node: DataScalar): Value => {
   if (node.value === null) return computed(null)
   if (node.quote === 'block' || node.tag !== undefined)
-    return unknown('computed', [placeOf(stack, node)], ownId(stack, node))
+    return signed(unknown('computed', [placeOf(stack, node)], ownId(stack, node)), JSON.stringify(node.text))
   const quoted = node.quote !== ''
   const place = quoted ? { file: stack.template.file, start: node.start + 1, end: node.end - 1 } : placeOf(stack, node)
   const id = `${place.file}:${place.start}`
@@ -78,22 +80,27 @@ const intrinsicValue = (world: StackWorld, stack: Stack, intrinsic: Intrinsic, p
   if (name === 'FindInMap') return mapValue(world, stack, argument, place)
   if (name === 'Sub') return subValue(world, stack, argument, place)
   if (name === 'GetAtt') return attributeValue(world, stack, argument)
-  return opaque(world, stack, argument, name === 'ImportValue' ? 'external-value' : 'computed', place)
+  return opaque(world, stack, intrinsic, name === 'ImportValue' ? 'external-value' : 'computed', place)
 }
 
+/** A function that is not followed: a function of its argument, wherever that is described. */
 const opaque = (
   world: StackWorld,
   stack: Stack,
-  node: DataNode,
+  { name, argument }: Intrinsic,
   reason: 'computed' | 'external-value',
   place: Place,
-): Value => unknown(reason, [place], deepDependencies(evaluateNode(world, stack, node)))
+): Value => {
+  const value = evaluateNode(world, stack, argument)
+  const sign = signOf(value)
+  return signed(unknown(reason, [place], deepDependencies(value)), sign === undefined ? undefined : `${name}(${sign})`)
+}
 
 const refValue = (world: StackWorld, stack: Stack, name: string | undefined, place: Place): Value => {
   if (name === undefined) return unknown('computed', [place])
   if (name === 'AWS::NoValue') return computed(null)
   if (name === 'AWS::Region' && world.context.region !== undefined) return computed(world.context.region)
-  if (name.startsWith('AWS::')) return unknown('several-candidates', [place])
+  if (name.startsWith('AWS::')) return signed(unknown('several-candidates', [place]), name)
   if (parameterOf(stack, name) !== undefined) {
     return passing(
       parameterValue(world, stack, name, (inner, node) => evaluateNode(world, inner, node)),
@@ -138,7 +145,7 @@ const ifValue = (world: StackWorld, stack: Stack, argument: DataNode, place: Pla
   const [condition, yes, no] = argument.kind === 'list' ? argument.items : []
   const name = textOf(condition)
   if (name === undefined || yes === undefined || no === undefined)
-    return opaque(world, stack, argument, 'computed', place)
+    return opaque(world, stack, { name: 'If', argument }, 'computed', place)
   const test = conditionNamed(world, stack, name, place)
   if (test.kind === 'known' && typeof test.scalar === 'boolean') {
     const arm = evaluateNode(world, stack, test.scalar ? yes : no)
@@ -200,14 +207,17 @@ const mapValue = (world: StackWorld, stack: Stack, argument: DataNode, place: Pl
   const dependencies = joined(items.map((item) => deepDependencies(item)))
   const [map, top, second] = items.map((item) => (item.kind === 'known' ? asText(item.scalar) : undefined))
   const mapping = map === undefined ? undefined : entryOf(entryOf(stack.template.root, 'Mappings'), map)
-  if (mapping === undefined || items.length !== 3) return opaque(world, stack, argument, 'computed', place)
+  if (mapping === undefined || items.length !== 3)
+    return opaque(world, stack, { name: 'FindInMap', argument }, 'computed', place)
   const whole = evaluateNode(world, stack, mapping)
   if (top === undefined || second === undefined) {
-    return unknown(
+    const lost = unknown(
       'several-candidates',
       [...leavesUnder(whole, second), place],
       joined([dependencies, deepDependencies(whole)]),
     )
+    const signs = [...items, whole].map((item) => signOf(item))
+    return signed(lost, signs.every((sign) => sign !== undefined) ? `FindInMap(${signs.join(',')})` : undefined)
   }
   const found = entryOf(entryOf(mapping, top), second)
   if (found === undefined) return unknown('computed', [place], dependencies)
@@ -226,7 +236,7 @@ const leavesUnder = (whole: Value, second: string | undefined): readonly Place[]
 const subValue = (world: StackWorld, stack: Stack, argument: DataNode, place: Place): Value => {
   const [template, given] = argument.kind === 'list' ? argument.items : [argument]
   const text = textOf(template)
-  if (text === undefined) return opaque(world, stack, argument, 'computed', place)
+  if (text === undefined) return opaque(world, stack, { name: 'Sub', argument }, 'computed', place)
   const values = evaluateNode(world, stack, given ?? { kind: 'map', entries: [], start: place.start, end: place.start })
   const parts = subParts(text).map((part): Value => {
     if ('text' in part) return computed(part.text)
@@ -248,7 +258,9 @@ const subValue = (world: StackWorld, stack: Stack, argument: DataNode, place: Pl
   const dependencies = joined([deepDependencies(values), ...parts.map((part) => deepDependencies(part))])
   const shape = parts.map((part) => (part.kind === 'known' ? asText(part.scalar) : undefined))
   if (shape.every((piece) => piece !== undefined)) return computed(shape.join(''), dependencies)
-  return { ...unknown('computed', [place], dependencies), shape }
+  const signs = parts.map((part) => signOf(part))
+  const sign = signs.every((one) => one !== undefined) ? `Sub(${signs.join(',')})` : undefined
+  return { ...signed(unknown('computed', [place], dependencies), sign), shape }
 }
 
 const subParts = (text: string): readonly ({ readonly text: string } | { readonly name: string })[] => {

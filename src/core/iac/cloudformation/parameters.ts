@@ -2,7 +2,7 @@ import type { CodeScalar } from '../../model/code.js'
 import { readJson } from '../json-reader.js'
 import type { Place } from '../place.js'
 import type { DataNode, DataScalar } from '../syntax.js'
-import { computed, deepDependencies, dependingOn, joined, passing, unknown, type Value } from '../values.js'
+import { computed, deepDependencies, dependingOn, joined, passing, signed, unknown, type Value } from '../values.js'
 import type { Stack, StackWorld } from './stack.js'
 import { entryOf, textOf } from './template.js'
 
@@ -51,21 +51,22 @@ const place = (stack: Stack, node: DataNode): Place => ({ file: stack.template.f
 const defaultValue = (stack: Stack, name: string, evaluate: EvaluateIn): Value => {
   const declared = parameterOf(stack, name)
   const written = entryOf(declared, 'Default')
-  if (written === undefined)
-    return unknown('no-default', declared === undefined ? [] : [{ ...place(stack, declared), end: declared.start }])
+  if (written === undefined) {
+    const places = declared === undefined ? [] : [{ ...place(stack, declared), end: declared.start }]
+    return signed(unknown('no-default', places), `Ref(${stack.path}|${name})`)
+  }
   return passing(evaluate(stack, written), place(stack, written), 'parameter-default')
 }
 
 const topValue = (world: StackWorld, stack: Stack, name: string, evaluate: EvaluateIn): Value => {
   const { stackParameters, parameterFiles } = world.context
   const written = fromFiles(world, name) ?? defaultValue(stack, name, evaluate)
-  if (parameterFiles === undefined) {
-    const others = optionalParameterFiles(world, stack).flatMap((file) => fromFile(world, file, name) ?? [])
-    if (others.length > 0) return unsure([...others, written])
-  }
-  if (stackParameters === 'unknown') return unsure([written])
+  const files = parameterFiles === undefined ? optionalParameterFiles(world, stack) : []
+  const others = files.flatMap((file) => fromFile(world, file, name) ?? [])
+  if (stackParameters === 'unknown') return unsure([...others, written])
   const told = stackParameters?.[name]
-  return told === undefined ? written : deployed(written, told)
+  if (told !== undefined) return deployed([written, ...others], told)
+  return others.length > 0 ? unsure([...others, written]) : written
 }
 
 const unsure = (possible: readonly Value[]): Value => {
@@ -73,11 +74,17 @@ const unsure = (possible: readonly Value[]): Value => {
   return dependingOn(unknown('several-candidates', places), joined(possible.map((one) => deepDependencies(one))))
 }
 
-/** What is deployed decides; where the code says otherwise its place stays on the trail, to be shown as drift. */
-const deployed = (written: Value, told: CodeScalar): Value => {
-  if (written.kind === 'known' && written.scalar !== null && String(written.scalar) === String(told)) return written
-  const trail = written.kind === 'known' && written.leaf !== undefined ? [written.leaf.place] : []
-  return { ...computed(told, deepDependencies(written)), trail }
+/** What is deployed decides. One place that says the same is the value's own; where none does, the first is shown as drift. */
+const deployed = (possible: readonly Value[], told: CodeScalar): Value => {
+  const equal = possible.filter(
+    (one) => one.kind === 'known' && one.scalar !== null && String(one.scalar) === String(told),
+  )
+  const [only, second] = equal
+  if (only !== undefined && second === undefined) return only
+  const [written] = possible
+  const trail =
+    only === undefined && written?.kind === 'known' && written.leaf !== undefined ? [written.leaf.place] : []
+  return { ...computed(told, joined(possible.map((one) => deepDependencies(one)))), trail }
 }
 
 const fromFiles = (world: StackWorld, name: string): Value | undefined => {

@@ -101,7 +101,7 @@ const elsewhere = (world: StackWorld, top: Stack, leaf: Leaf): SharedInStack | u
 type Deployment = BeforeAfter['before']
 
 const otherDeployments = (world: StackWorld, top: Stack): readonly Deployment[] => {
-  const { environment, environments = [], parameterFiles, region } = world.context
+  const { environment, environments = [], parameterFiles, region, stackParameters } = world.context
   const base = region === undefined ? {} : { region }
   const unknown = environments
     .filter((one) => one !== environment)
@@ -112,7 +112,7 @@ const otherDeployments = (world: StackWorld, top: Stack): readonly Deployment[] 
       }),
       top,
     }))
-  if (parameterFiles?.length === 0) return unknown
+  if (parameterFiles?.length === 0 || (parameterFiles === undefined && stackParameters !== undefined)) return unknown
   const others = optionalParameterFiles(world, top).filter((file) => !(parameterFiles ?? []).includes(file))
   if (others.length < (parameterFiles === undefined ? 2 : 1)) return unknown
   return [
