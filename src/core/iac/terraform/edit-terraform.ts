@@ -62,6 +62,8 @@ const evaluateIn =
 const findTarget = (world: World, address: string): Target | Refused => {
   const steps = parseAddress(address)
   const found: Found = steps === undefined ? { kind: 'missing' } : findAddress(world, steps, evaluateIn(world))
+  const [fault] = [...world.modules.values()].flatMap((module) => module.faults)
+  if (fault !== undefined) return refused(fault.reason, [{ file: fault.file, line: fault.line, text: '' }], fault.message)
   if (found.kind === 'resource' || found.kind === 'foreign') return found
   if (found.kind === 'duplicate')
     return refused(
@@ -71,9 +73,7 @@ const findTarget = (world: World, address: string): Target | Refused => {
         found.blocks.map((block) => firstLine(block.place)),
       ),
     )
-  const [fault] = [...world.modules.values()].flatMap((module) => module.faults)
-  if (fault === undefined) return refused('not-found', [])
-  return refused(fault.reason, [{ file: fault.file, line: fault.line, text: '' }], fault.message)
+  return refused('not-found', [])
 }
 
 const firstLine = (place: Place): Place => ({ ...place, end: place.start })
