@@ -17,6 +17,8 @@ import { changesNothingSeen, createEventSource } from './webhook-events.js'
 /** Where every call is authorised, answered, put into virtual time and announced, one call after the other. */
 export interface Desk {
   handle(call: Call): Promise<Answer>
+  /** Looks at the world when no call is half done. */
+  between<T>(look: () => Promise<T>): Promise<T>
 }
 
 /** Bodies of issues, pull requests and comments are refused above this many characters. */
@@ -26,9 +28,35 @@ const TOKENS = 'POST /app/installations/{installation_id}/access_tokens'
 
 /** Joins `emulate` and what we add to it. */
 export function createDesk(stage: Stage, git: GitObjects, state: PullState, deliveries: Deliveries): Desk {
+  const handlers = everyHandler(stage, git, state)
+  const events = createEventSource(stage, git, state)
+  const forget = (visit: Visit) => {
+    if (changesNothingSeen(visit.route)) return
+    git.forget(visit.home)
+    state.forget(visit.home)
+  }
+  const answer = async (visit: Visit) => {
+    const next = (call: Call = visit.call) => stage.github.send(call)
+    const handler = handlers[`${visit.call.method} ${visit.route}`] ?? ((_, ask) => ask())
+    if (visit.call.method === 'GET') return handler(visit, next)
+    const finish = await events.before(visit)
+    const given = await stage.time.during(() => handler(visit, next)).finally(() => forget(visit))
+    for (const event of await finish(given)) deliveries.enqueue(event)
+    return given
+  }
+  let tail: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = tail.then(work)
+    tail = done.catch(() => undefined)
+    return done
+  }
+  return { handle: (call) => inTurn(() => handleOne(stage, call, answer)), between: inTurn }
+}
+
+function everyHandler(stage: Stage, git: GitObjects, state: PullState): Handlers {
   const pulls = pullRequestHandlers(stage, git, state)
   const commits = commitHandlers(stage)
-  const handlers: Handlers = {
+  return {
     ...appHandlers(stage),
     ...reactionHandlers(stage),
     ...checkRunHandlers(stage),
@@ -38,39 +66,17 @@ export function createDesk(stage: Stage, git: GitObjects, state: PullState, deli
     ...commits,
     ...chained(commits, pulls),
   }
-  const events = createEventSource(stage, git, state)
-  const answer = async (visit: Visit) => {
-    const next = (call: Call = visit.call) => stage.github.send(call)
-    const handler = handlers[`${visit.call.method} ${visit.route}`]
-    if (visit.call.method === 'GET') return handler ? handler(visit, next) : next()
-    const finish = await events.before(visit)
-    const given = await stage.time
-      .during(() => (handler ? handler(visit, next) : next()))
-      .finally(() => {
-        if (changesNothingSeen(visit.route)) return
-        git.forget(visit.home)
-        state.forget(visit.home)
-      })
-    for (const event of await finish(given)) deliveries.enqueue(event)
-    return given
-  }
-  let tail: Promise<unknown> = Promise.resolve()
-  return {
-    handle(call) {
-      const named = { call, ...nameRoute(call.path) }
-      const answered = tail.then(async () => {
-        const actor = stage.actors.of(call)
-        if (actor === undefined) return problem(401, 'Bad credentials')
-        const { owner, repo } = named.params
-        const home = owner === undefined || repo === undefined ? '' : `/repos/${owner}/${repo}`
-        const visit = { ...named, actor, home }
-        const given = refusedCall(stage, visit) ?? withRefusal(visit, await answer(visit))
-        return `${call.method} ${visit.route}` === TOKENS ? given : inVirtualTime(stage, given)
-      })
-      tail = answered.catch(() => undefined)
-      return answered
-    },
-  }
+}
+
+async function handleOne(stage: Stage, call: Call, answer: (visit: Visit) => Promise<Answer>): Promise<Answer> {
+  const named = nameRoute(call.path)
+  const actor = stage.actors.of(call)
+  if (actor === undefined) return problem(401, 'Bad credentials')
+  const { owner, repo } = named.params
+  const home = owner === undefined || repo === undefined ? '' : `/repos/${owner}/${repo}`
+  const visit = { ...named, call, actor, home }
+  const given = refusedCall(stage, visit) ?? withRefusal(visit, await answer(visit))
+  return `${call.method} ${visit.route}` === TOKENS ? given : inVirtualTime(stage, given)
 }
 
 /** Handlers of both, where those of `outer` run around those of `inner` for the same route. */

@@ -12,6 +12,7 @@ import type { Stage } from './stage.js'
 import { createVirtualTime } from './virtual-time.js'
 import { createDeliveries, type Delivery } from './webhook-deliveries.js'
 import { createPeople, type WorldActions } from './world-actions.js'
+import { createViews, type WorldViews } from './world-views.js'
 
 /** What the world starts with. */
 export interface GitHubOptions {
@@ -40,7 +41,7 @@ export interface GitHubOptions {
 }
 
 /** A running stand-in for GitHub. */
-export interface GitHubWorld extends WorldActions {
+export interface GitHubWorld extends WorldActions, WorldViews {
   /** Base URL for Octokit and Probot. */
   readonly url: string
   readonly app: {
@@ -83,18 +84,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubWorld> 
   const privateKey = options.privateKey ?? (await newAppKey())
   const actors = createActors(options.people, slug, () => `ghp_${randomBytes(18).toString('hex')}`)
   const github = await emulateGitHub(door.url, seedOf(options, actors, slug, privateKey))
-  const stage: Stage = {
-    url: door.url,
-    owner: options.owner,
-    repositories: options.repositories.map(({ name }) => name),
-    people: options.people,
-    appId: APP_ID,
-    slug,
-    installationId: INSTALLATION_ID,
-    github,
-    actors,
-    time: createVirtualTime(options.now ?? (() => new Date())),
-  }
+  const stage = stageOf(options, { url: door.url, slug, github, actors })
   const git = createGitObjects(github)
   const state = createPullState(github, git)
   await stage.time.during(() => plantRepositories(stage, options.repositories))
@@ -113,12 +103,25 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubWorld> 
     redeliver: deliveries.redeliver,
     settled: deliveries.settled,
     token: actors.tokenOf,
-    ...createPeople(stage, desk, git, state),
+    ...createPeople(stage, desk, git),
+    ...createViews(stage, desk, git, state),
     async close() {
       await deliveries.settled()
       await door.close()
       await github.close()
     },
+  }
+}
+
+function stageOf(options: GitHubOptions, made: Pick<Stage, 'url' | 'slug' | 'github' | 'actors'>): Stage {
+  return {
+    ...made,
+    owner: options.owner,
+    repositories: options.repositories.map(({ name }) => name),
+    people: options.people,
+    appId: APP_ID,
+    installationId: INSTALLATION_ID,
+    time: createVirtualTime(options.now ?? (() => new Date())),
   }
 }
 

@@ -1,4 +1,5 @@
-import { bodyOf, type JsonObject, jsonAnswer, paged, problem } from './exchange.js'
+import { everyPage } from './every-page.js'
+import { type Answer, bodyOf, type Call, type JsonObject, jsonAnswer, paged, problem } from './exchange.js'
 import type { Pull, PullState } from './pull-state.js'
 import type { Handlers, Stage, Visit } from './stage.js'
 
@@ -42,10 +43,7 @@ export function issueHandlers(stage: Stage, state: PullState, pulls: Handlers): 
       const answer = await next()
       const pull = answer.status === 404 ? await pullOf(visit) : undefined
       if (pull === undefined) return answer
-      const call = { ...visit.call, path: `${visit.home}/pulls/${pull.number}` }
-      const params = { ...visit.params, pull_number: `${pull.number}` }
-      const patchPull = pulls['PATCH /repos/{owner}/{repo}/pulls/{pull_number}']
-      const changed = await (patchPull?.({ ...visit, call, params }, (other) => next(other ?? call)) ?? next(call))
+      const changed = await changePull(pulls, visit, next)
       if (changed.status >= 300) return changed
       const { labels } = bodyOf(visit.call)
       if (labels !== undefined)
@@ -56,15 +54,19 @@ export function issueHandlers(stage: Stage, state: PullState, pulls: Handlers): 
   }
 }
 
+/** The same change as one of the pull request with that number. */
+function changePull(pulls: Handlers, visit: Visit, next: Parameters<Handlers[string]>[1]): Promise<Answer> {
+  const pull_number = visit.params.issue_number ?? ''
+  const call = { ...visit.call, path: `${visit.home}/pulls/${pull_number}` }
+  const change = pulls['PATCH /repos/{owner}/{repo}/pulls/{pull_number}']
+  const ask = (other: Call = call) => next(other)
+  return change === undefined ? ask() : change({ ...visit, call, params: { ...visit.params, pull_number } }, ask)
+}
+
 /** Every issue of a repository that is no pull request, oldest first. */
 export async function everyIssue(stage: Stage, home: string): Promise<readonly Issue[]> {
-  const found: Issue[] = []
-  for (let page = 1; ; page += 1) {
-    const query = `state=all&direction=asc&per_page=100&page=${page}`
-    const issues = await stage.github.asOwner<Issue[]>('GET', `${home}/issues?${query}`)
-    found.push(...issues)
-    if (issues.length < 100) return found.sort((a, b) => a.number - b.number)
-  }
+  const issues = await everyPage<Issue>(stage.github, `${home}/issues?state=all&direction=asc`)
+  return [...issues].sort((a, b) => a.number - b.number)
 }
 
 /** A pull request in the shape of an issue. */

@@ -1,4 +1,5 @@
 import type { EmulatedGitHub } from './emulated-github.js'
+import { everyPage } from './every-page.js'
 import type { JsonObject } from './exchange.js'
 import type { Comparison, GitObjects } from './git-objects.js'
 
@@ -58,21 +59,10 @@ export function createPullState(github: EmulatedGitHub, git: GitObjects): PullSt
     const now = await git.tips(home)
     return { headSha: now.get(pull.head.ref) ?? pull.head.sha, baseSha: now.get(pull.base.ref) ?? pull.base.sha }
   }
-  const moved = (pull: Pull, at: Closed): Pull => ({
-    ...pull,
-    head: { ...pull.head, sha: at.headSha },
-    base: { ...pull.base, sha: at.baseSha },
-    merge_commit_sha: at.mergeSha ?? null,
-  })
   return {
     async shown(home, pull, form) {
       const at = await commits(home, pull)
-      if (form === 'list') return omit(moved(pull, at), ONLY_SINGLE)
-      const counts = countsOf(await git.compare(home, at.baseSha, at.headSha))
-      const mergeable =
-        pull.state === 'open' ? (await git.mergedTree(home, at.baseSha, at.headSha)) !== undefined : null
-      const mergeable_state = mergeable === null ? 'unknown' : mergeable ? 'clean' : 'dirty'
-      return { ...moved(pull, at), ...counts, mergeable, rebaseable: mergeable, mergeable_state }
+      return form === 'list' ? omit(moved(pull, at), ONLY_SINGLE) : withCounts(git, home, moved(pull, at))
     },
     async all(home) {
       const pulls = known.get(home) ?? (await readPulls(github, home))
@@ -97,14 +87,25 @@ export function createPullState(github: EmulatedGitHub, git: GitObjects): PullSt
   }
 }
 
+function moved(pull: Pull, at: Closed): Pull {
+  const [head, base] = [
+    { ...pull.head, sha: at.headSha },
+    { ...pull.base, sha: at.baseSha },
+  ]
+  return { ...pull, head, base, merge_commit_sha: at.mergeSha ?? null }
+}
+
+async function withCounts(git: GitObjects, home: string, pull: Pull): Promise<Pull> {
+  const [base, head] = [pull.base.sha, pull.head.sha]
+  const counts = countsOf(await git.compare(home, base, head))
+  const mergeable = pull.state === 'open' ? (await git.mergedTree(home, base, head)) !== undefined : null
+  const mergeable_state = mergeable === null ? 'unknown' : mergeable ? 'clean' : 'dirty'
+  return { ...pull, ...counts, mergeable, rebaseable: mergeable, mergeable_state }
+}
+
 async function readPulls(github: EmulatedGitHub, home: string): Promise<readonly Pull[]> {
-  const found: Pull[] = []
-  for (let page = 1; ; page += 1) {
-    const query = `state=all&direction=asc&per_page=100&page=${page}`
-    const pulls = await github.asOwner<Pull[]>('GET', `${home}/pulls?${query}`)
-    found.push(...pulls)
-    if (pulls.length < 100) return found.sort((a, b) => a.number - b.number)
-  }
+  const pulls = await everyPage<Pull>(github, `${home}/pulls?state=all&direction=asc`)
+  return [...pulls].sort((a, b) => a.number - b.number)
 }
 
 function countsOf(comparison: Comparison) {

@@ -1,4 +1,4 @@
-import { bodyOf, invalid, type JsonObject, jsonAnswer, paged, problem } from './exchange.js'
+import { type Answer, bodyOf, invalid, type JsonObject, jsonAnswer, paged, problem } from './exchange.js'
 import type { Handlers, Stage, Visit } from './stage.js'
 import { userOf } from './users.js'
 
@@ -15,42 +15,52 @@ interface Reaction {
 /** Reactions to comments, issues and pull requests, which `emulate` has not: one of a kind for each user. */
 export function reactionHandlers(stage: Stage): Handlers {
   const kept = new Map<string, readonly Reaction[]>()
-  let count = 0
-  const subject = (visit: Visit) => visit.call.path.replace(/\/reactions.*$/, '')
-  const readable = (visit: Visit) =>
-    stage.github.find(subject(visit).replace(/^.*\/issues\/(\d+)$/, `${visit.home}/issues/$1/labels`))
-  const add = async (visit: Visit) => {
-    const content = String(bodyOf(visit.call).content)
-    if (!CONTENTS.includes(content)) return invalid('Reaction', 'invalid', 'content')
-    const user = await userOf(stage, visit.actor)
-    const present = kept.get(subject(visit)) ?? []
-    const same = present.find((reaction) => reaction.user.login === user.login && reaction.content === content)
-    if (same !== undefined) return jsonAnswer(200, same)
-    count += 1
-    const reaction = { id: count, node_id: `REA_${count}`, user, content, created_at: stage.time.now() }
-    kept.set(subject(visit), [...present, reaction])
-    return jsonAnswer(201, reaction)
+  return {
+    ...handlersUnder('/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', stage, kept),
+    ...handlersUnder('/repos/{owner}/{repo}/issues/{issue_number}/reactions', stage, kept),
   }
-  const handlers = (path: string): Handlers => ({
-    [`POST ${path}`]: async (visit) => ((await readable(visit)) === undefined ? problem(404, 'Not Found') : add(visit)),
+}
+
+function handlersUnder(path: string, stage: Stage, kept: Map<string, readonly Reaction[]>): Handlers {
+  return {
+    [`POST ${path}`]: async (visit) =>
+      (await exists(stage, visit)) ? add(stage, kept, visit) : problem(404, 'Not Found'),
     [`GET ${path}`]: async (visit) => {
-      if ((await readable(visit)) === undefined) return problem(404, 'Not Found')
+      if (!(await exists(stage, visit))) return problem(404, 'Not Found')
       const content = visit.call.query.get('content')
-      const all = kept.get(subject(visit)) ?? []
-      return paged(
-        visit.call,
-        stage.url,
-        all.filter((reaction) => content === null || reaction.content === content),
-      )
+      const all = kept.get(subjectOf(visit)) ?? []
+      const wanted = all.filter((reaction) => content === null || reaction.content === content)
+      return paged(visit.call, stage.url, wanted)
     },
     [`DELETE ${path}/{reaction_id}`]: async (visit) => {
-      const left = (kept.get(subject(visit)) ?? []).filter((reaction) => `${reaction.id}` !== visit.params.reaction_id)
-      kept.set(subject(visit), left)
+      const all = kept.get(subjectOf(visit)) ?? []
+      const left = all.filter((reaction) => `${reaction.id}` !== visit.params.reaction_id)
+      if (left.length === all.length) return problem(404, 'Not Found')
+      kept.set(subjectOf(visit), left)
       return { status: 204, headers: {}, body: Buffer.alloc(0) }
     },
-  })
-  return {
-    ...handlers('/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions'),
-    ...handlers('/repos/{owner}/{repo}/issues/{issue_number}/reactions'),
   }
+}
+
+function subjectOf(visit: Visit): string {
+  return visit.call.path.replace(/\/reactions.*$/, '')
+}
+
+/** An issue is looked up by its labels, which a pull request has too. */
+async function exists(stage: Stage, visit: Visit): Promise<boolean> {
+  const path = subjectOf(visit).replace(/\/issues\/\d+$/, '$&/labels')
+  return (await stage.github.find(path)) !== undefined
+}
+
+async function add(stage: Stage, kept: Map<string, readonly Reaction[]>, visit: Visit): Promise<Answer> {
+  const content = String(bodyOf(visit.call).content)
+  if (!CONTENTS.includes(content)) return invalid('Reaction', 'invalid', 'content')
+  const user = await userOf(stage, visit.actor)
+  const present = kept.get(subjectOf(visit)) ?? []
+  const same = present.find((reaction) => reaction.user.login === user.login && reaction.content === content)
+  if (same !== undefined) return jsonAnswer(200, same)
+  const id = 1 + Math.max(0, ...[...kept.values()].flat().map((reaction) => reaction.id))
+  const reaction = { id, node_id: `REA_${id}`, user, content, created_at: stage.time.now() }
+  kept.set(subjectOf(visit), [...present, reaction])
+  return jsonAnswer(201, reaction)
 }
