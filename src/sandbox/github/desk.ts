@@ -3,9 +3,10 @@ import { appHandlers } from './app-handlers.js'
 import { archiveHandlers } from './archives.js'
 import { checkRunHandlers } from './check-runs.js'
 import { commitHandlers } from './commits.js'
-import { type Answer, bodyOf, type Call, invalid, jsonAnswer, jsonOf, problem } from './exchange.js'
+import { type Answer, bodyOf, type Call, jsonAnswer, jsonOf, problem } from './exchange.js'
 import type { GitObjects } from './git-objects.js'
 import { issueHandlers } from './issues.js'
+import { overLimit } from './limits.js'
 import { nameRoute } from './name-route.js'
 import { pullRequestHandlers } from './pull-requests.js'
 import type { PullState } from './pull-state.js'
@@ -20,9 +21,6 @@ export interface Desk {
   /** Looks at the world when no call is half done. */
   between<T>(look: () => Promise<T>): Promise<T>
 }
-
-/** Bodies of issues, pull requests and comments are refused above this many characters. */
-const BODY_LIMIT = 65_536
 
 const TOKENS = 'POST /app/installations/{installation_id}/access_tokens'
 
@@ -92,10 +90,8 @@ function chained(outer: Handlers, inner: Handlers): Handlers {
 function refusedCall(stage: Stage, { call, route, actor, home }: Visit): Answer | undefined {
   const homes = stage.repositories.map((name) => `/repos/${stage.owner}/${name}`)
   if (home !== '' && !homes.includes(home)) return problem(404, 'Not Found')
-  const { body } = call.method === 'GET' ? {} : bodyOf(call)
-  const message = `body is too long (maximum is ${BODY_LIMIT} characters)`
-  if (typeof body === 'string' && [...body].length > BODY_LIMIT) return invalid('Issue', 'custom', 'body', message)
-  return refusal(actor, call.method, route)
+  const tooMuch = call.method === 'GET' ? undefined : overLimit(route, bodyOf(call))
+  return refusal(actor, call.method, route) ?? tooMuch
 }
 
 /** `emulate`'s refusals in GitHub's words: what nobody may see is not there. */

@@ -98,6 +98,7 @@ function remembered<T>(ask: (home: string, base: string, head: string) => Promis
     const key = `${home} ${base} ${head}`
     const answer = answers.get(key) ?? ask(home, base, head)
     answers.set(key, answer)
+    answer.catch(() => answers.delete(key))
     const [oldest] = answers.keys()
     if (answers.size > REMEMBERED && oldest !== undefined) answers.delete(oldest)
     return answer

@@ -84,6 +84,33 @@ test('a body of 65,536 characters is taken, one more is refused', async () => {
   await expect(create(65_537)).rejects.toMatchObject({ status: 422 })
 })
 
+test('long titles, labels and summaries and bad branch names are refused', async () => {
+  const { rest } = asApp(world)
+  const sha = (await rest.git.getRef({ ...SHOP, ref: 'heads/main' })).data.object.sha
+  const run = { ...SHOP, name: 'c', head_sha: sha }
+  const refused = [
+    () => rest.issues.create({ ...SHOP, title: 'x'.repeat(257) }),
+    () => rest.issues.create({ ...SHOP, title: 'x', labels: ['l'.repeat(51)] }),
+    () => rest.issues.createLabel({ ...SHOP, name: 'x', description: 'd'.repeat(101) }),
+    () => rest.checks.create({ ...run, output: { title: 't', summary: 's'.repeat(65_536) } }),
+    () => rest.git.createRef({ ...SHOP, ref: 'refs/heads/two words', sha }),
+    () => rest.git.createRef({ ...SHOP, ref: 'refs/heads/a..b', sha }),
+  ]
+  for (const call of refused) await expect(call()).rejects.toMatchObject({ status: 422 })
+})
+
+test('long lists come in pages', async () => {
+  const octokit = asApp(world)
+  for (let index = 1; index <= 5; index += 1) {
+    await octokit.rest.issues.create({ ...SHOP, title: `issue ${index}` })
+    await world.comment('shop', 1, 'wim', `comment ${index}`)
+  }
+  const issues = await octokit.paginate(octokit.rest.issues.listForRepo, { ...SHOP, per_page: 2, direction: 'asc' })
+  expect(issues.map((issue) => issue.title)).toEqual([1, 2, 3, 4, 5].map((index) => `issue ${index}`))
+  const comments = await octokit.paginate(octokit.rest.issues.listComments, { ...SHOP, issue_number: 1, per_page: 2 })
+  expect(comments.map((comment) => comment.body)).toEqual([1, 2, 3, 4, 5].map((index) => `comment ${index}`))
+})
+
 test('check runs are created, completed and listed for a commit', async () => {
   const { rest } = asApp(world)
   const { data: ref } = await rest.git.getRef({ ...SHOP, ref: 'heads/main' })

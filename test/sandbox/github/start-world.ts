@@ -17,6 +17,7 @@ export const INITIAL_FILES: ReadonlyMap<string, string> = new Map([
 /** One key for all worlds of a file: making one takes longer than a test. */
 const privateKey = newAppKey()
 
+/** `acme/shop` with an admin, a writer, a reader and an outsider. */
 export async function startWorld(options: Partial<GitHubOptions> = {}): Promise<GitHubWorld> {
   return startGitHub({
     owner: 'acme',
@@ -49,11 +50,13 @@ export function asPerson(world: GitHubWorld, login: string): Octokit {
 }
 
 const quiet = () => undefined
+/** No log lines from Octokit: refused calls are what the tests are about. */
 export const QUIET = { debug: quiet, info: quiet, warn: quiet, error: quiet }
 
+/** The repository, for Octokit's parameters. */
 export const SHOP = { owner: 'acme', repo: 'shop' } as const
 
-/** Branch, commit and pull request through the git data API, as the App does it. */
+/** Branch, commit and pull request through the git data API, as the App does it; its number. */
 export async function openPull(octokit: Octokit, branch: string, path: string, content: string): Promise<number> {
   await commitOn(octokit, branch, path, content)
   const { data } = await octokit.rest.pulls.create({
@@ -66,6 +69,7 @@ export async function openPull(octokit: Octokit, branch: string, path: string, c
   return data.number
 }
 
+/** A new branch off main with one commit that sets one file; the commit's SHA. */
 export async function commitOn(octokit: Octokit, branch: string, path: string, content: string): Promise<string> {
   const { data: main } = await octokit.rest.git.getRef({ ...SHOP, ref: 'heads/main' })
   const parent = main.object.sha
@@ -79,6 +83,7 @@ export async function commitOn(octokit: Octokit, branch: string, path: string, c
   return data.sha
 }
 
+/** The text that a file of the repository starts with. */
 export function initialText(path: string): string {
   const text = INITIAL_FILES.get(path)
   if (text === undefined) throw new Error(`no file ${path}`)
