@@ -1,5 +1,6 @@
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
 import pLimit from 'p-limit'
+import { loadShippedCatalogue } from '../../catalogue/shipped-catalogue.js'
 import { TrimtabError } from '../../core/model/errors.js'
 import type { Group, GroupKey } from '../../core/model/group.js'
 import type { Fleet, GroupSelection, Listed } from '../../ports.js'
@@ -15,8 +16,8 @@ import { accountOf, type EnvironmentOf, nameOf, translateGroup } from './transla
 
 export interface FleetOptions {
   readonly environmentOf: EnvironmentOf
-  /** From the catalogue of instance types; an unknown type's image is asked instead. */
-  readonly architectureOf: ArchitectureOf
+  /** Default: the shipped list of instance types. An unknown type's image is asked instead. */
+  readonly architectureOf?: ArchitectureOf
   /** Groups read at the same time, default 8; each makes three calls. */
   readonly concurrency?: number
 }
@@ -79,7 +80,15 @@ async function openRegion(
   return {
     region,
     regionFacts: await readRegionFacts(clients, region, onlyGroup),
-    launchOf: createLaunchReader(clients, region, options.architectureOf),
+    launchOf: createLaunchReader(clients, region, options.architectureOf ?? (await shippedArchitectures())),
+  }
+}
+
+async function shippedArchitectures(): Promise<ArchitectureOf> {
+  const { types } = await loadShippedCatalogue()
+  return (type) => {
+    const architectures = types.get(type)?.architectures ?? []
+    return architectures.length === 1 ? architectures[0] : undefined
   }
 }
 

@@ -1,0 +1,61 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test } from '@jest/globals'
+import { createWallClock, openVirtualClock } from '../../../src/adapters/local/clock.js'
+
+const closers: (() => void)[] = []
+afterEach(() => {
+  for (const close of closers.splice(0)) close()
+})
+
+/** A world's clock that stands still between requests. */
+async function clockServer(answer: (advancedMs: number) => string): Promise<string> {
+  let advanced = 0
+  const server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk) => {
+      body += String(chunk)
+    })
+    request.on('end', () => {
+      if (request.method === 'POST') advanced += Number(JSON.parse(body).advanceMs)
+      response.setHeader('content-type', 'application/json')
+      response.end(answer(advanced))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closers.push(() => server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/clock`
+}
+
+const start = Date.parse('2026-11-23T10:00:00Z')
+
+test('sleeping on a virtual clock moves its world on instead of waiting', async () => {
+  const url = await clockServer((ms) => JSON.stringify({ now: new Date(start + ms).toISOString(), speed: 0 }))
+  const clock = await openVirtualClock(url)
+  expect(clock.now().toISOString()).toBe('2026-11-23T10:00:00.000Z')
+  await clock.sleep(14 * 24 * 3_600_000)
+  expect(clock.now().toISOString()).toBe('2026-12-07T10:00:00.000Z')
+})
+
+test('a clock that does not say its speed runs on with ours', async () => {
+  const clock = await openVirtualClock(await clockServer(() => JSON.stringify({ now: '2026-11-23T10:00:00Z' })))
+  const [first, second] = [clock.now().getTime(), clock.now().getTime()]
+  expect(first).toBeGreaterThanOrEqual(start)
+  expect(second).toBeGreaterThanOrEqual(first)
+})
+
+test('a clock that nobody serves, or that gives no time, is one clear fault', async () => {
+  await expect(openVirtualClock('http://127.0.0.1:9/clock')).rejects.toMatchObject({ code: 'unreachable' })
+  const bad = await clockServer(() => '<html>')
+  await expect(openVirtualClock(bad)).rejects.toMatchObject({
+    code: 'unsupported',
+    message: expect.stringContaining(bad),
+  })
+})
+
+test('the wall clock sleeps at least as long as asked', async () => {
+  const clock = createWallClock()
+  const before = clock.now().getTime()
+  await clock.sleep(5)
+  expect(clock.now().getTime()).toBeGreaterThanOrEqual(before + 4)
+})
