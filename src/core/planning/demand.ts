@@ -113,7 +113,7 @@ function busierDirection(incoming: Fact<Series>, outgoing: Fact<Series>): Float6
 }
 
 function spread(percent: Series, inService: Float64Array, unit: number): Float64Array {
-  return Float64Array.from(inService, (count, step) => numberAt(percent.samples, step) * count * unit)
+  return inService.map((count, step) => numberAt(percent.samples, step) * count * unit)
 }
 
 function count(values: Float64Array, condition: (value: number, step: number) => boolean): number {

@@ -39,7 +39,7 @@ export interface MeasureInput {
 
 /**
  * Use of each resource on a trajectory. Percentiles and minutes are read from a histogram, to a tenth of a percent:
- * 100.04 % is not above 100 %.
+ * 100.04 % is not above 100 %. A gap is NaN, for which every comparison is false.
  */
 export function measure({ demand, trajectory, shape, margin, strainPercent }: MeasureInput): Measured {
   const { serving, billed } = trajectory
@@ -74,7 +74,7 @@ function fillHistogram(
   let worstStep = 0
   for (let step = 0; step < vcpus.length; step++) {
     const load = vcpus[step] as number
-    if (Number.isNaN(load)) continue
+    if (!(load >= 0)) continue
     const count = serving[step] as number
     const use = count > 0 ? (load * percentPerVcpu) / count : load > 0 ? maxUsePercent : 0
     const bin = binOf(use)
@@ -116,12 +116,12 @@ function capacityOf({ vcpus, span, knownSteps }: Demand, serving: Int32Array, bi
   let served = 0
   let paid = 0
   for (let step = 0; step < vcpus.length; step++) {
-    if (Number.isNaN(vcpus[step] as number)) continue
+    if (!((vcpus[step] as number) >= 0)) continue
     const count = serving[step] as number
     served += count
     paid += billed[step] as number
-    lowest = Math.min(lowest, count)
-    highest = Math.max(highest, count)
+    if (count < lowest) lowest = count
+    if (count > highest) highest = count
   }
   return { lowest, mean: served / knownSteps, highest, instanceHours: (paid * span.periodSeconds) / 3600 }
 }
@@ -135,8 +135,10 @@ function memoryWorst({ memoryGiB, inService }: Demand, serving: Int32Array, shap
   let worst = -1
   for (let step = 0; step < memoryGiB.length; step++) {
     const total = memoryGiB[step] as number
-    const fewest = Math.min(serving[step] as number, inService[step] as number)
-    if (!Number.isNaN(total) && fewest > 0 && total / fewest > worst) worst = total / fewest
+    const replayed = serving[step] as number
+    const before = inService[step] as number
+    const fewest = replayed < before ? replayed : before
+    if (fewest > 0 && total / fewest > worst) worst = total / fewest
   }
   return worst < 0 ? undefined : Math.min(maxUsePercent, (worst / shape.memoryGiB) * 100)
 }

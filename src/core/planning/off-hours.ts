@@ -1,3 +1,4 @@
+import { quantile } from 'simple-statistics'
 import type { Advice } from '../model/recommendation.js'
 import { describe } from './describe.js'
 import type { Evaluation } from './evaluate.js'
@@ -7,8 +8,8 @@ import { priorityOf } from './priority.js'
 import type { Study } from './study.js'
 
 const hoursPerWeek = 168
-/** An hour of the week is idle when no step in it, in any week, used more than this share of the capacity. */
-const idleUsePercent = 3
+/** An hour of the week is idle when no step in it, in any week, needed more than this share of the P95 demand. */
+const idleSharePercent = 3
 const idleRequestsPerSecond = 0.02
 /** Shorter pauses are not worth a stop and a start. */
 const fewestHours = 5
@@ -66,26 +67,32 @@ export function offHoursAdvice(study: Study, today: Evaluation, after: Evaluatio
       ...evidenceOf(signals, group, to, policy.sizing.demandMargin),
       memory: memoryBasis(study),
       priceSource: `${study.price.source}, ${study.price.asOf}`,
-      notes: [`${count} hours of the week had CPU under ${idleUsePercent} % in every week of the window.`],
+      notes: [
+        `In ${count} hours of the week the demand was under ${idleSharePercent} % of its P95, in every week of the window.`,
+      ],
     },
   }
 }
 
 /** For each hour of the week from Monday 00:00 UTC: whether all its steps, in at least two weeks, were idle. */
 function idleHours(study: Study): readonly boolean[] {
-  const { demand, shape } = study
+  const { demand } = study
+  const idleVcpus = (quantile(known(demand.vcpus), 0.95) * idleSharePercent) / 100
   const startMs = Date.parse(demand.span.startAt)
   const busy = new Array<boolean>(hoursPerWeek).fill(false)
   const steps = new Array<number>(hoursPerWeek).fill(0)
   demand.vcpus.forEach((vcpus, step) => {
     const hour = hourOfWeek(startMs + step * demand.span.periodSeconds * 1000)
-    const use = (vcpus / ((demand.inService[step] as number) * shape.vcpus)) * 100
     const requests = demand.requestsPerSecond?.[step]
-    if (use > idleUsePercent || (requests !== undefined && requests > idleRequestsPerSecond)) busy[hour] = true
+    if (vcpus > idleVcpus || (requests !== undefined && requests > idleRequestsPerSecond)) busy[hour] = true
     if (!Number.isNaN(vcpus)) steps[hour] = (steps[hour] as number) + 1
   })
   const enough = (fewestWeeks * 3600) / demand.span.periodSeconds
   return busy.map((isBusy, hour) => !isBusy && (steps[hour] as number) >= enough)
+}
+
+function known(values: Float64Array): number[] {
+  return [...values].filter((value) => !Number.isNaN(value))
 }
 
 /** Hour of the week of an instant, 0 for Monday 00:00 UTC (1 January 1970 was a Thursday). */

@@ -59,7 +59,9 @@ function track(input: ReplayInput, start: number, patience: number, out: Traject
     arrivals[slot] = 0
     servingOut[step] = serving
     billedOut[step] = desired
-    const wanted = Math.min(need[step] as number, serving * needCeiling)
+    const asked = need[step] as number
+    const shown = serving * needCeiling
+    const wanted = asked > shown ? shown : asked
     if (wanted > serving + tolerance) {
       lowSteps = 0
       const next = Math.min(maxSize, Math.ceil(wanted - tolerance))

@@ -66,7 +66,7 @@ export function scalingModelOf(group: Group, periodSeconds: number): ScalingMode
   }
   const warmupSeconds = Math.max(bootSeconds, observedBootSeconds(group) ?? bootSeconds, warmupOf(policies, group))
   return {
-    tracks,
+    tracks: tracks.sort((one, other) => (one.metric < other.metric ? -1 : 1)),
     rules,
     scaleIn: policies.some((policy) => policy.kind !== 'target-tracking' || !policy.disableScaleIn),
     lagSteps: Math.max(1, Math.ceil((alarmSeconds + warmupSeconds) / periodSeconds)),

@@ -4,7 +4,7 @@ import { type Hold, hold } from '../model/hold.js'
 import type { Catalogue, InstanceType, Price } from '../model/instance-type.js'
 import type { Policy } from '../model/policy.js'
 import type { Signals } from '../model/signals.js'
-import { type Demand, demandOf, numberAt } from './demand.js'
+import { type Demand, demandOf } from './demand.js'
 import { shapeOf } from './instance-shape.js'
 import { type ScalingModel, scalingModelOf } from './scaling-model.js'
 
@@ -67,30 +67,37 @@ function todayOf(group: Group, shape: InstanceType, model: ScalingModel): Config
 
 /** Load of every step in instances of full use. */
 export function loadOf({ demand }: Study, shape: InstanceType, margin: number): Float64Array {
-  const scale = margin / shape.vcpus
-  return demand.vcpus.map((vcpus) => vcpus * scale)
+  return scaled(demand.vcpus, margin / shape.vcpus)
 }
 
 /**
  * Instances that the tracked metrics ask for at each step: the largest over the group's target-tracking policies of
- * load ÷ target per instance. A step without CPU is a gap, one without requests is decided by CPU alone.
+ * load ÷ target per instance. A gap where the first metric (CPU before requests) has one.
  */
 export function needOf(study: Study, configuration: Configuration, shape: InstanceType, margin: number): Float64Array {
   const { demand, model } = study
-  const need = new Float64Array(model.tracks.length > 0 ? demand.vcpus.length : 0).fill(Number.NEGATIVE_INFINITY)
+  let need: Float64Array | undefined
   for (const track of model.tracks) {
-    const target =
-      track.metric === 'cpu' && configuration.targetValue !== undefined ? configuration.targetValue : track.target
-    const load = track.metric === 'cpu' ? demand.vcpus : demand.requestsPerSecond
+    const cpu = track.metric === 'cpu'
+    const target = cpu ? (configuration.targetValue ?? track.target) : track.target
+    const load = cpu ? demand.vcpus : demand.requestsPerSecond
     if (!load) continue
-    const scale = track.metric === 'cpu' ? (margin * 100) / (shape.vcpus * target) : (margin * 60) / target
-    for (let step = 0; step < need.length; step++) {
-      const wanted = numberAt(load, step) * scale
-      if (wanted > numberAt(need, step)) need[step] = wanted
-    }
+    const scale = cpu ? (margin * 100) / (shape.vcpus * target) : (margin * 60) / target
+    need = need ? larger(need, load, scale) : scaled(load, scale)
   }
+  return need ?? new Float64Array(model.tracks.length > 0 ? demand.vcpus.length : 0).fill(Number.NaN)
+}
+
+function scaled(load: Float64Array, scale: number): Float64Array {
+  const out = new Float64Array(load.length)
+  for (let step = 0; step < load.length; step++) out[step] = (load[step] as number) * scale
+  return out
+}
+
+function larger(need: Float64Array, load: Float64Array, scale: number): Float64Array {
   for (let step = 0; step < need.length; step++) {
-    if (need[step] === Number.NEGATIVE_INFINITY || Number.isNaN(numberAt(demand.vcpus, step))) need[step] = Number.NaN
+    const wanted = (load[step] as number) * scale
+    if (wanted > (need[step] as number)) need[step] = wanted
   }
   return need
 }

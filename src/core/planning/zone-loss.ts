@@ -25,7 +25,7 @@ export function zoneLossOf(input: ZoneLossInput): ZoneLoss {
   const stepsPerHour = Math.max(1, Math.round(60 / minutes))
   const useAt = (step: number, count: number): number =>
     (numberAt(demand.vcpus, step) * margin) / (count * vcpusPerInstance)
-  const from = busiestHour(demand.vcpus.length, stepsPerHour, (step) => useAt(step, numberAt(trajectory.serving, step)))
+  const from = busiestHour(demand, trajectory.serving, stepsPerHour)
   let during = 0
   let after = 0
   for (let step = from; step < Math.min(from + stepsPerHour + model.lagSteps, demand.vcpus.length); step++) {
@@ -42,16 +42,17 @@ export function zoneLossOf(input: ZoneLossInput): ZoneLoss {
   return during > 0 ? { kind: 'recovers', breachMinutes, replacementMinutes } : { kind: 'survives' }
 }
 
-function busiestHour(steps: number, length: number, use: (step: number) => number): number {
+/** First step of the hour with the highest mean use; gaps are left out. */
+function busiestHour({ vcpus }: Demand, serving: Int32Array, length: number): number {
   let best = 0
   let bestUse = -1
-  for (let from = 0; from + length <= steps; from += length) {
+  for (let from = 0; from + length <= vcpus.length; from += length) {
     let sum = 0
     let known = 0
     for (let step = from; step < from + length; step++) {
-      const value = use(step)
-      if (Number.isNaN(value)) continue
-      sum += value
+      const use = (vcpus[step] as number) / (serving[step] as number)
+      if (!(use >= 0)) continue
+      sum += use
       known++
     }
     if (known > 0 && sum / known > bestUse) {
