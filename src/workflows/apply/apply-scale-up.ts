@@ -1,0 +1,73 @@
+import { decideApply } from '../../core/decision/decide-apply.js'
+import type { Application } from '../../core/model/change.js'
+import { type Group, healthyInServiceCount } from '../../core/model/group.js'
+import type { Recommendation } from '../../core/model/recommendation.js'
+import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
+import type { Applied } from '../pass/pass.js'
+import { actionsExpiry, actionsKey } from './action-notes.js'
+import { type ApplicationRow, type ApplyDeps, store } from './application-row.js'
+import { carryOn } from './carry-on.js'
+import { readApplyFacts } from './gather-apply-facts.js'
+import { type Guard, withGroupLease } from './group-lease.js'
+
+/**
+ * Applies one scale-up: fresh facts under the group's lease, the whole ladder again, the intent recorded, then the act
+ * until its end. Undefined when it holds, or when another run works on the group. Twice, at once or after a crash: one
+ * scale-up. Throws `conflict` when the lease or the row was lost on the way.
+ */
+export async function applyScaleUp(
+  deps: ApplyDeps,
+  analysis: GroupAnalysis,
+  recommendation: Recommendation,
+): Promise<Applied | undefined> {
+  const { leaseMinutes } = analysis.policy.scaleUp
+  return withGroupLease(deps, recommendation.groupKey, leaseMinutes, (guard) =>
+    applyUnderLease(deps, guard, analysis, recommendation),
+  )
+}
+
+async function applyUnderLease(
+  deps: ApplyDeps,
+  guard: Guard,
+  analysis: GroupAnalysis,
+  { id }: Recommendation,
+): Promise<Applied | undefined> {
+  const { policy } = analysis
+  const recommendation = await deps.recommendations.find(id)
+  if (!recommendation) return undefined
+  const { facts, group } = await readApplyFacts(deps, analysis, recommendation)
+
+  const now = deps.clock.now()
+  const decision = decideApply({ recommendation, policy, now, facts })
+  if (decision.kind !== 'apply' || !group) {
+    const reason = decision.kind === 'hold' ? `${decision.reason}: ${decision.detail}` : decision.reason
+    deps.journal.outcome('live scale-up held', {
+      groupKey: recommendation.groupKey,
+      changeId: recommendation.changeId,
+      reason,
+    })
+    return undefined
+  }
+
+  const { groupKey } = recommendation
+  const allowed = await deps.notebook.take(actionsKey(groupKey, now), policy.scaleUp.actionsPerDay, actionsExpiry(now))
+  if (!allowed) return undefined
+  await guard.check()
+  const application = intentOf(group, decision.desiredCapacity, now)
+  const row: ApplicationRow = {
+    ...recommendation,
+    change: { ...recommendation.change, state: 'applying', application },
+  }
+  return carryOn({ deps, guard, policy, row: await store(deps, row) })
+}
+
+function intentOf(group: Group, to: number, now: Date): Application {
+  return {
+    from: group.desiredCapacity,
+    to,
+    minSizeBefore: group.minSize,
+    healthyBefore: healthyInServiceCount(group),
+    instancesBefore: group.instances.map(({ instanceId }) => instanceId),
+    startedAt: now.toISOString(),
+  }
+}

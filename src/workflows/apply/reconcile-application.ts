@@ -1,0 +1,52 @@
+import { decideApply } from '../../core/decision/decide-apply.js'
+import { known } from '../../core/model/fact.js'
+import type { Recommendation } from '../../core/model/recommendation.js'
+import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
+import type { Applied } from '../pass/pass.js'
+import type { ApplicationRow, ApplyDeps, Underway } from './application-row.js'
+import { carryOn } from './carry-on.js'
+import { readApplyFacts } from './gather-apply-facts.js'
+import { withGroupLease } from './group-lease.js'
+import { isRaised, withdrawIntent } from './raise-capacity.js'
+
+/**
+ * Finishes or undoes a live change that an earlier run left half-done. An intent of which nothing has happened yet is
+ * acted on only if the whole ladder still lets it pass; otherwise it is withdrawn. Undefined when nothing was left to
+ * do, or when a live run is at work on it.
+ */
+export async function reconcileApplication(
+  deps: ApplyDeps,
+  analysis: GroupAnalysis,
+  recommendation: Recommendation,
+): Promise<Applied | undefined> {
+  const { policy } = analysis
+  return withGroupLease(deps, recommendation.groupKey, policy.scaleUp.leaseMinutes, async (guard) => {
+    const row = await deps.recommendations.find(recommendation.id)
+    if (!row || !isUnderWay(row)) return undefined
+    const underway = { deps, guard, policy, row }
+    const why = await whyNotBegun(underway, analysis)
+    if (why === undefined) return carryOn(underway)
+    await withdrawIntent(underway, why)
+    return undefined
+  })
+}
+
+function isUnderWay(row: Recommendation): row is ApplicationRow {
+  const { state, application } = row.change
+  return application !== undefined && (state === 'applying' || state === 'rollingBack')
+}
+
+/** The hold of an intent that was never begun; undefined when it was begun, or may begin now. */
+async function whyNotBegun({ deps, row, policy }: Underway, analysis: GroupAnalysis): Promise<string | undefined> {
+  const { application } = row.change
+  if (row.change.state === 'rollingBack' || application.raisedAt) return undefined
+  const recommendation = { ...row, change: { state: 'recorded' as const } }
+  const { facts, group } = await readApplyFacts(deps, analysis, recommendation)
+  if (!group) return undefined
+  if (isRaised(application, group) || group.minSize === application.to) return undefined
+  // The cooldown and the budget were spent by this very intent.
+  const own = { ...facts, lastActionAt: known(undefined), actionsToday: known(0) }
+  const decision = decideApply({ recommendation, policy, now: deps.clock.now(), facts: own })
+  if (decision.kind === 'hold') return `${decision.reason}: ${decision.detail}`
+  return undefined
+}
