@@ -11,6 +11,7 @@ import { nameRoute } from './name-route.js'
 import { pullRequestHandlers } from './pull-requests.js'
 import type { PullState } from './pull-state.js'
 import { reactionHandlers } from './reactions.js'
+import { reviewerHandlers } from './reviewers.js'
 import type { Handlers, Stage, Visit } from './stage.js'
 import type { Deliveries } from './webhook-deliveries.js'
 import { changesNothingSeen, createEventSource } from './webhook-events.js'
@@ -60,6 +61,7 @@ function everyHandler(stage: Stage, git: GitObjects, state: PullState): Handlers
     ...checkRunHandlers(stage),
     ...issueHandlers(stage, state, pulls),
     ...archiveHandlers(stage, git),
+    ...reviewerHandlers(stage),
     ...pulls,
     ...commits,
     ...chained(commits, pulls),

@@ -124,7 +124,7 @@ test('check runs are created, completed and listed for a commit', async () => {
   ])
 })
 
-test('reviews are listed with their verdict', async () => {
+test('reviews are listed with their verdict, and requested only from people with access', async () => {
   const octokit = asApp(world)
   const pull_number = await openPull(octokit, 'trimtab/1', 'README.md', '# new\n')
   await asPerson(world, 'wim').rest.pulls.createReview({ ...SHOP, pull_number, event: 'APPROVE', body: 'ok' })
@@ -133,4 +133,8 @@ test('reviews are listed with their verdict', async () => {
   await octokit.rest.pulls.requestReviewers({ ...SHOP, pull_number, reviewers: ['ada'] })
   const { data: pull } = await octokit.rest.pulls.get({ ...SHOP, pull_number })
   expect(pull.requested_reviewers).toMatchObject([{ login: 'ada' }])
+  for (const reviewer of ['noa', 'nobody', 'trimtab[bot]']) {
+    const request = octokit.rest.pulls.requestReviewers({ ...SHOP, pull_number, reviewers: ['wim', reviewer] })
+    await expect(request).rejects.toMatchObject({ status: 422 })
+  }
 })
