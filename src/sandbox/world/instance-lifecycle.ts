@@ -155,7 +155,10 @@ function zoneCounts(group: GroupState): Map<string, number> {
   return counts
 }
 
-/** AWS's default termination policy: the fullest zone first, there the oldest instance; those not yet in service first. */
+/**
+ * AWS's default termination policy: the fullest zone first, there the oldest instance. Before them those that are
+ * unhealthy or not yet in service.
+ */
 function chooseVictims(group: GroupState, count: number): readonly InstanceState[] {
   const chosen: InstanceState[] = []
   const counts = zoneCounts(group)
@@ -163,7 +166,7 @@ function chooseVictims(group: GroupState, count: number): readonly InstanceState
   while (chosen.length < count && rest.length > 0) {
     rest.sort(
       (a, b) =>
-        Number(a.lifecycleState === 'InService') - Number(b.lifecycleState === 'InService') ||
+        Number(carries(a)) - Number(carries(b)) ||
         (counts.get(b.availabilityZone) ?? 0) - (counts.get(a.availabilityZone) ?? 0) ||
         a.launchedAtMs - b.launchedAtMs ||
         a.instanceId.localeCompare(b.instanceId),
@@ -174,4 +177,8 @@ function chooseVictims(group: GroupState, count: number): readonly InstanceState
     counts.set(victim.availabilityZone, (counts.get(victim.availabilityZone) ?? 1) - 1)
   }
   return chosen
+}
+
+function carries({ lifecycleState, healthStatus }: InstanceState): boolean {
+  return lifecycleState === 'InService' && healthStatus === 'Healthy'
 }
