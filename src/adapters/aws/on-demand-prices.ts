@@ -88,10 +88,11 @@ function hourlyUsd(term: Term): number | undefined {
   return Number.isFinite(usd) && usd > 0 ? usd : undefined
 }
 
+/** The SDK gives each product as a String object that holds JSON. */
 function parsed(item: unknown): Product | undefined {
-  if (typeof item !== 'string') return (item ?? undefined) as Product | undefined
   try {
-    return JSON.parse(item) as Product
+    const product: unknown = JSON.parse(String(item))
+    return typeof product === 'object' && product !== null ? (product as Product) : undefined
   } catch {
     return undefined
   }
