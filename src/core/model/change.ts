@@ -68,6 +68,10 @@ export interface Application {
   /** Set once the raised floor was seen to have taken effect. */
   readonly raisedAt?: IsoTime
   readonly floorRestoredAt?: IsoTime
+  /** Set before our own addition is undone: the desired capacity to go back to. */
+  readonly undoTo?: number
+  /** Set when someone asked for more while we undid: what they asked for, given back through a second floor. */
+  readonly giveBackTo?: number
   readonly result?: 'succeeded' | 'rolledBack' | 'failed'
   readonly resultAt?: IsoTime
 }

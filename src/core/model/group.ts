@@ -163,3 +163,12 @@ export function groupKeyOf(account: string, region: string, name: string): Group
 export function inServiceCount(group: Pick<Group, 'instances'>): number {
   return group.instances.filter((instance) => instance.lifecycleState === 'InService').length
 }
+
+/** Whether AWS itself says that the instance serves and is well. */
+export function isHealthyInService(instance: Pick<GroupInstance, 'lifecycleState' | 'healthStatus'>): boolean {
+  return instance.lifecycleState === 'InService' && instance.healthStatus === 'Healthy'
+}
+
+export function healthyInServiceCount(group: Pick<Group, 'instances'>): number {
+  return group.instances.filter(isHealthyInService).length
+}

@@ -23,30 +23,36 @@ export async function gatherApplyFacts(
 }
 
 /**
- * The facts, and the group they were read from. The lease is taken as held: a run that acts reads them under it. The
- * environment's cost needs a listing of the whole environment, so it is read last, and only where all else passes.
+ * The facts, and the group they were read from. The lease is taken as held: a run that acts reads them under it. What
+ * costs most (metrics, then a listing of the whole environment) is read last, and only where all else passes.
  */
 export async function readApplyFacts(
   deps: FactDeps,
   { policy }: GroupAnalysis,
   recommendation: Recommendation,
 ): Promise<{ readonly facts: ApplyFacts; readonly group: Group | undefined }> {
+  const now = deps.clock.now()
   const read = await asFact(() => deps.fleet.read(recommendation.groupKey))
-  const facts = {
-    ...policyFacts(policy, deps.clock.now()),
-    ...groupFacts(read),
-    ...(await askedFacts(deps, policy, read, recommendation)),
-  }
-  if (read.kind === 'unknown') return { facts: { ...facts, hourlyCost: read }, group: undefined }
+  const cheap = { ...policyFacts(policy, now), ...groupFacts(read), ...(await askedFacts(deps, read, recommendation)) }
+  if (read.kind === 'unknown') return { facts: { ...cheap, need: read, hourlyCost: read }, group: undefined }
 
   const group = read.value
-  const free = known({ environmentUsd: 0, counted: 0, instanceUsd: 0 })
-  const decision = decideApply({ recommendation, policy, now: deps.clock.now(), facts: { ...facts, hourlyCost: free } })
-  const hourlyCost =
-    decision.kind === 'apply'
-      ? await hourlyCostOf(deps, policy.environment, group)
-      : unknown('not read, because another check holds')
-  return { facts: { ...facts, hourlyCost }, group }
+  const passes = (rest: Pick<ApplyFacts, 'need' | 'hourlyCost'>) =>
+    decideApply({ recommendation, policy, now, facts: { ...cheap, ...rest } }).kind === 'apply'
+  const need = passes({ need: anyNeed, hourlyCost: noCost }) ? await freshNeedOrWhy(deps, policy, group) : notRead
+  const hourlyCost = passes({ need, hourlyCost: noCost })
+    ? await hourlyCostOf(deps, policy.environment, group)
+    : notRead
+  return { facts: { ...cheap, need, hourlyCost }, group }
+}
+
+/** Stand-ins that let everything pass, to see whether the real fact is worth its price. They never leave this file. */
+const anyNeed = known(Number.POSITIVE_INFINITY)
+const noCost = known({ environmentUsd: 0, counted: 0, instanceUsd: 0 })
+const notRead = unknown('not read, because another check holds')
+
+async function freshNeedOrWhy(deps: FactDeps, policy: Policy, group: Group): Promise<ApplyFacts['need']> {
+  return flat(await asFact(() => freshNeed(deps, policy, group)))
 }
 
 type PolicyFacts = Pick<ApplyFacts, 'mode' | 'deploymentEnabled' | 'killSwitch' | 'freeze' | 'leaseHeld'>
@@ -93,26 +99,24 @@ function groupFacts(read: Fact<Group>): GroupFacts {
   }
 }
 
-type AskedFacts = Pick<ApplyFacts, 'stackUpdateInProgress' | 'lastActionAt' | 'actionsToday' | 'need'>
+type AskedFacts = Pick<ApplyFacts, 'stackUpdateInProgress' | 'lastActionAt' | 'actionsToday'>
 
 async function askedFacts(
-  deps: FactDeps,
-  policy: Policy,
+  { notebook, capacity, clock }: FactDeps,
   read: Fact<Group>,
   { groupKey }: Recommendation,
 ): Promise<AskedFacts> {
-  const [lastActionAt, taken] = await Promise.all([
-    asFact(() => deps.notebook.read<string>(lastActionKey(groupKey))),
-    asFact(() => deps.notebook.read<number>(actionsKey(groupKey, deps.clock.now()))),
+  const [lastActionAt, taken, stack] = await Promise.all([
+    asFact(() => notebook.read<string>(lastActionKey(groupKey))),
+    asFact(() => notebook.read<number>(actionsKey(groupKey, clock.now()))),
+    asFact(async () => (read.kind === 'known' ? capacity.stackUpdateInProgress(read.value) : read)),
   ])
   const actionsToday = mapped(taken, (count) => known(count === undefined ? 0 : count))
-  if (read.kind === 'unknown') return { lastActionAt, actionsToday, stackUpdateInProgress: read, need: read }
-  const [stack, need] = await Promise.all([
-    asFact(() => deps.capacity.stackUpdateInProgress(read.value)),
-    asFact(() => freshNeed(deps, policy, read.value)),
-  ])
-  const same = <T>(fact: Fact<T>) => fact
-  return { lastActionAt, actionsToday, stackUpdateInProgress: mapped(stack, same), need: mapped(need, same) }
+  return { lastActionAt, actionsToday, stackUpdateInProgress: flat(stack) }
+}
+
+function flat<T>(fact: Fact<Fact<T>>): Fact<T> {
+  return mapped(fact, (inner) => inner)
 }
 
 function mapped<A, B>(fact: Fact<A>, next: (value: A) => Fact<B>): Fact<B> {

@@ -18,7 +18,7 @@ export async function hourlyCostOf(
   if (instanceUsd === undefined) return unknown(`${group.name} has an instance type without a price`)
   let environmentUsd = group.desiredCapacity * instanceUsd
   try {
-    for await (const listed of deps.fleet.list({ ...deps.selection, names: [] })) {
+    for await (const listed of deps.fleet.list({ regions: deps.selection.regions, tags: deps.selection.tags })) {
       if (listed.kind === 'fault') return unknown(`${listed.scope} could not be listed: ${listed.error.message}`)
       const { group: other } = listed
       if (other.groupKey === group.groupKey || other.environment !== environment) continue

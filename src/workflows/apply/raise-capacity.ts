@@ -28,7 +28,7 @@ export async function raiseCapacity(underway: Underway): Promise<Raised> {
   await deps.notebook.write(lastActionKey(row.groupKey), deps.clock.now().toISOString(), inDays(deps.clock.now(), 7))
   await guard.check()
   const live = await deps.fleet.read(row.groupKey)
-  if (!isRaised(application, live)) {
+  if (!isRaised(application, live) && live.minSize !== application.to) {
     const why = obstacle(application, live)
     if (why) return { kind: 'withdrawn', why }
     await deps.capacity.setMinSize(row.groupKey, application.to)

@@ -76,10 +76,19 @@ async function giveBack(underway: Underway, asked: number, why: string): Promise
   const { undoTo } = application
   const stillOurs = undoTo !== undefined && seeUndo(application, undoTo, live).kind === 'overtook'
   if (stillOurs && live.minSize < asked) await deps.capacity.setMinSize(row.groupKey, asked)
-  await guard.check()
-  const raised = await deps.fleet.read(row.groupKey)
-  if (raised.minSize === asked && raised.desiredCapacity >= asked) {
-    await deps.capacity.setMinSize(row.groupKey, application.minSizeBefore)
-  }
+  await lowerFloor(underway, asked)
   return endApplication(underway, 'failed', `${why}; ${asked} was asked for meanwhile and given back`)
+}
+
+/** Waits until the floor has taken effect, then puts the minimum back while it is still our floor. */
+async function lowerFloor({ deps, guard, row }: Underway, floor: number): Promise<void> {
+  for (let look = 1; ; look += 1) {
+    await guard.check()
+    const live = await deps.fleet.read(row.groupKey)
+    if (live.minSize !== floor) return
+    if (live.desiredCapacity >= floor || look === looks) {
+      return deps.capacity.setMinSize(row.groupKey, row.change.application.minSizeBefore)
+    }
+    await deps.clock.sleep(lookEveryMs)
+  }
 }
