@@ -10,12 +10,15 @@ export interface AttributeUse {
   readonly owner: string
   readonly attribute: Attribute
   readonly scope: Scope
+  /** True for what a `dynamic` block counts: only how many elements there are matters, not what is in them. */
+  readonly counts: boolean
 }
 
-/** A nested body with the scope that holds in it (the iterator of a `dynamic` block is bound). */
+/** A nested body with the scope that holds in it; `suffix` tells the elements of `dynamic` blocks apart. */
 export interface ScopedBody {
   readonly body: Body
   readonly scope: Scope
+  readonly suffix: string
 }
 
 /** The name of one copy of a block over all module instances. */
@@ -25,31 +28,47 @@ export const ownerOf = (instance: ModuleInstance, block: Block, copy: Expansion)
 }
 
 /** One use. */
-export const useOf = (owner: string, attribute: Attribute, scope: Scope, suffix = ''): AttributeUse => ({
+export const useOf = (
+  owner: string,
+  attribute: Attribute,
+  { scope, suffix }: Pick<ScopedBody, 'scope' | 'suffix'>,
+): AttributeUse => ({
   id: `${owner}#${attribute.place.file}:${attribute.place.start}${suffix}`,
   owner,
   attribute,
   scope,
+  counts: false,
+})
+
+/** The body of one copy of a block. */
+export const bodyOfCopy = (block: Block, copy: Expansion): ScopedBody => ({
+  body: block.body,
+  scope: copy.scope,
+  suffix: '',
 })
 
 /** The nested blocks of one type, those that a `dynamic` block makes included, one for each element where they are known. */
 export const nestedBodies = (world: World, parent: ScopedBody, type: string): readonly ScopedBody[] => [
-  ...blocksOf(parent.body, type).map((block) => ({ body: block.body, scope: parent.scope })),
+  ...blocksOf(parent.body, type).map((block) => ({ ...parent, body: block.body })),
   ...blocksOf(parent.body, 'dynamic')
     .filter((block) => block.labels[0] === type)
-    .flatMap((block) => dynamicBodies(world, parent.scope, block)),
+    .flatMap((block) => dynamicBodies(world, parent, block)),
 ]
 
-const dynamicBodies = (world: World, scope: Scope, block: Block): readonly ScopedBody[] => {
+const dynamicBodies = (world: World, parent: ScopedBody, block: Block): readonly ScopedBody[] => {
   const [content] = blocksOf(block.body, 'content')
   const over = attributeOf(block.body, 'for_each')
   if (content === undefined || over === undefined) return []
-  const value = evaluate(world, scope, over.value)
+  const value = evaluate(world, parent.scope, over.value)
   const iterator = iteratorName(attributeOf(block.body, 'iterator')?.value) ?? block.labels[0] ?? ''
   const elements = elementsOf(value)
   const lost = unknown('several-candidates', [over.value.place], deepDependencies(value))
   const each = elements ?? [{ key: lost, value: () => lost }]
-  return each.map((element) => ({ body: content.body, scope: bound(scope, iterator, element) }))
+  return each.map((element, at) => ({
+    body: content.body,
+    scope: bound(parent.scope, iterator, element),
+    suffix: `${parent.suffix}~${at}`,
+  }))
 }
 
 const iteratorName = (expression: Expr | undefined): string | undefined =>
@@ -61,13 +80,15 @@ const bound = (scope: Scope, name: string, element: { readonly key: Value; reado
   return { ...scope, names: new Map([...(scope.names ?? []), [name, () => value] as const]) }
 }
 
-/** Every attribute below a body, `dynamic` blocks opened. */
-export const usesBelow = (world: World, owner: string, parent: ScopedBody, suffix = ''): readonly AttributeUse[] => {
-  const own = parent.body.attributes.map((attribute) => useOf(owner, attribute, parent.scope, suffix))
+/** Every attribute below a body, `dynamic` blocks opened; `lifecycle` has no effect on what is deployed. */
+export const usesBelow = (world: World, owner: string, parent: ScopedBody): readonly AttributeUse[] => {
+  const own = parent.body.attributes.map((attribute) => useOf(owner, attribute, parent))
   const nested = parent.body.blocks.flatMap((block) => {
-    if (block.type !== 'dynamic') return usesBelow(world, owner, { body: block.body, scope: parent.scope }, suffix)
-    const bodies = dynamicBodies(world, parent.scope, block)
-    return bodies.flatMap((body, at) => usesBelow(world, owner, body, `${suffix}~${at}`))
+    if (block.type === 'lifecycle') return []
+    if (block.type !== 'dynamic') return usesBelow(world, owner, { ...parent, body: block.body })
+    const over = attributeOf(block.body, 'for_each')
+    const counted = over === undefined ? [] : [{ ...useOf(owner, over, parent), counts: true }]
+    return [...counted, ...dynamicBodies(world, parent, block).flatMap((body) => usesBelow(world, owner, body))]
   })
   return [...own, ...nested]
 }

@@ -63,7 +63,8 @@ const findTarget = (world: World, address: string): Target | Refused => {
   const steps = parseAddress(address)
   const found: Found = steps === undefined ? { kind: 'missing' } : findAddress(world, steps, evaluateIn(world))
   const [fault] = [...world.modules.values()].flatMap((module) => module.faults)
-  if (fault !== undefined) return refused(fault.reason, [{ file: fault.file, line: fault.line, text: '' }], fault.message)
+  if (fault !== undefined)
+    return refused(fault.reason, [{ file: fault.file, line: fault.line, text: '' }], fault.message)
   if (found.kind === 'resource' || found.kind === 'foreign') return found
   if (found.kind === 'duplicate')
     return refused(
@@ -114,10 +115,19 @@ const sourceOf = (world: World, target: Target, change: ScalarChange): PropertyS
 }
 
 const byHand = (world: World, source: PropertySource, change: ScalarChange): string => {
-  const { attribute } = source.use
-  const { line, file } = siteAt(world.files, attribute.place.file, attribute.place.start)
+  const { attribute, scope } = source.use
+  const { value } = source
   const text = typeof change.wanted === 'string' ? `"${change.wanted}"` : String(change.wanted)
-  return `By hand: ${file}:${line} → \`${attribute.name} = ${text}\``
+  const name = source.label ?? attribute.name
+  const call = scope.instance.call?.block.place
+  if (call !== undefined) {
+    const { file, line } = siteAt(world.files, call.file, call.start)
+    return `By hand: give this group its own value where its module is called (${file}:${line}), so that \`${name} = ${text}\``
+  }
+  const inside = source.label !== undefined && value.kind === 'known' && value.leaf !== undefined
+  const at = inside && value.leaf !== undefined ? value.leaf.place : attribute.place
+  const { line, file } = siteAt(world.files, at.file, at.start)
+  return `By hand: ${file}:${line} → \`${name} = ${text}\``
 }
 
 const whyNot = (

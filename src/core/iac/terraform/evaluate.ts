@@ -1,3 +1,5 @@
+import { readJson } from '../json-reader.js'
+import { folderOf } from '../paths.js'
 import type { Place } from '../place.js'
 import {
   asText,
@@ -11,13 +13,16 @@ import {
   once,
   passing,
   type ResourceValue,
+  signed,
   unknown,
   type Value,
 } from '../values.js' // prettier-ignore
 import { attributeOf, type Expr, type ForExpr, partsOf, type Step } from './ast.js'
+import { dataValue } from './data-value.js'
 import { callFunction } from './functions.js'
-import { childInstance, localFolder } from './instances.js'
-import { variableValue } from './variables.js'
+import { childInstance, expand, localFolder } from './instances.js'
+import { spokenEnvironment } from './spoken-environment.js'
+import { usualNames, variableValue } from './variables.js'
 import { remembered, type Scope, type World } from './world.js'
 
 /** What an expression is worth in a scope. Never throws; what cannot be decided is unknown and keeps all it depends on. */
@@ -127,6 +132,8 @@ const binaryValue = (world: World, scope: Scope, expression: Expr & { kind: 'bin
   const { operator, place } = expression
   const left = evaluate(world, scope, expression.left)
   const right = evaluate(world, scope, expression.right)
+  const nullness = comparedToNull(operator, left, right)
+  if (nullness !== undefined) return nullness
   const dependencies = joined([deepDependencies(left), deepDependencies(right)])
   const answer = logical(operator, left, right) ?? comparison(operator, left, right)
   if (answer !== undefined) return computed(answer, dependencies)
@@ -141,6 +148,15 @@ const logical = (operator: string, left: Value, right: Value): boolean | undefin
   const scalars = [left, right].map((side) => (side.kind === 'known' ? side.scalar : undefined))
   if (scalars.includes(deciding)) return deciding
   return scalars.every((scalar) => scalar === !deciding) ? !deciding : undefined
+}
+
+/** A map, a list, a resource or a written scalar is never null, whatever an edit puts there: its content does not matter. */
+const comparedToNull = (operator: string, left: Value, right: Value): Value | undefined => {
+  if (operator !== '==' && operator !== '!=') return undefined
+  const [other, ...more] = [left, right].filter((side) => !(side.kind === 'known' && side.scalar === null))
+  if (other === undefined || more.length > 0 || other.kind === 'unknown') return undefined
+  const own = other.kind === 'known' ? other.leaf?.id : undefined
+  return computed(operator === '!=', new Set([...other.dependencies].filter((id) => id !== own)))
 }
 
 const comparison = (operator: string, left: Value, right: Value): boolean | undefined => {
@@ -254,7 +270,8 @@ const referenceValue = (world: World, scope: Scope, expression: Reference): Valu
     )
   const rest = steps.slice(1)
   if (root === 'var') return follow(world, scope, passing(namedVariable(world, scope, name), place), rest, place)
-  if (root === 'local') return follow(world, scope, passing(localValue(world, scope, name), place), rest, place)
+  if (root === 'local')
+    return follow(world, scope, passing(localValue(world, scope, name, rest[0]), place), rest, place)
   if (root === 'each') return follow(world, scope, eachValue(scope, name, place), rest, place)
   if (root === 'count') return scope.count ?? unknown('several-candidates', [place])
   if (root === 'path') return computed(name === 'module' ? scope.instance.module.folder : world.rootFolder)
@@ -274,8 +291,9 @@ const eachValue = (scope: Scope, name: string, place: Place): Value => {
 }
 
 const workspaceValue = (world: World, place: Place): Value => {
-  const workspace = world.context.workspace
-  return workspace === undefined ? unknown('several-candidates', [place]) : computed(workspace)
+  const { workspace } = world.context
+  if (workspace !== undefined) return computed(workspace)
+  return signed(unknown('several-candidates', [place]), 'terraform.workspace')
 }
 
 const externalValue = (world: World, scope: Scope, expression: Reference): Value =>
@@ -285,9 +303,9 @@ const externalValue = (world: World, scope: Scope, expression: Reference): Value
     joined(partsOf(expression).map((part) => deepDependencies(evaluate(world, scope, part)))),
   )
 
-const localValue = (world: World, scope: Scope, name: string): Value => {
+const localValue = (world: World, scope: Scope, name: string, next: Step | undefined): Value => {
   const local = scope.instance.module.locals.get(name)
-  if (local === undefined) return missingLocal(world, name)
+  if (local === undefined) return missingLocal(world, scope, name, next)
   return remembered(
     world,
     `${scope.instance.path}#local.${name}`,
@@ -296,11 +314,26 @@ const localValue = (world: World, scope: Scope, name: string): Value => {
   )
 }
 
-/** A local that no file defines: the environment is known by its usual names, everything else is outside the repository. */
-const missingLocal = (world: World, name: string): Value => {
-  const { environment } = world.context
-  if (environment !== undefined && ['environment', 'env', 'stage'].includes(name)) return computed(environment)
-  return unknown('no-default', [])
+/**
+ * A local that no file defines, because only a part of the repository is here: the environment is known by its usual
+ * names, and a data file is the only JSON file of the folder that has the attribute asked for.
+ */
+const missingLocal = (world: World, scope: Scope, name: string, next: Step | undefined): Value => {
+  const environment = usualNames.includes(name) ? spokenEnvironment(world) : undefined
+  if (environment !== undefined) return computed(environment)
+  if (next?.kind !== 'attribute') return unknown(usualNames.includes(name) ? 'several-candidates' : 'no-default', [])
+  const found = [...world.files].flatMap(([file, text]) => {
+    if (
+      folderOf(file) !== scope.instance.module.folder ||
+      !file.endsWith('.json') ||
+      /\.(tf|tfvars|tofu)\.json$/.test(file)
+    )
+      return []
+    const node = text.includes(`"${next.name}"`) ? readJson(text) : undefined
+    return node?.kind === 'map' && node.entries.some((entry) => entry.key === next.name) ? [dataValue(file, node)] : []
+  })
+  const [only, second] = found
+  return only !== undefined && second === undefined ? only : unknown('no-default', [])
 }
 
 const moduleOutput = (
@@ -343,6 +376,9 @@ const resourceValue = (world: World, scope: Scope, expression: Reference): Value
   const address = `${expression.root}.${name}`
   const keyValue = second?.kind === 'index' ? evaluate(world, scope, second.key) : undefined
   const key = keyValue?.kind === 'known' ? asText(keyValue.scalar) : undefined
+  if (key !== undefined && !exists(world, scope, address, key)) {
+    return unknown('absent', [expression.place], deepDependencies(keyValue ?? computed(null)))
+  }
   const every = second?.kind === 'splat' || (second?.kind === 'index' && key === undefined)
   const prefix = `@${scope.instance.path}|${address}`
   const id = every ? `${prefix}[*]` : `${prefix}[${key ?? ''}]`
@@ -358,6 +394,17 @@ const resourceValue = (world: World, scope: Scope, expression: Reference): Value
     path,
     dependencies,
   } satisfies ResourceValue
+}
+
+/** False only when it is known which copies a resource has, and this is none of them. */
+const exists = (world: World, scope: Scope, address: string, key: string): boolean => {
+  const [block] = scope.instance.module.byName.get(`resource ${address.replace('.', ' ')}`) ?? []
+  const name = `${scope.instance.path}#copies.${address}`
+  if (block === undefined || world.active.has(name)) return true
+  world.active.add(name)
+  const copies = expand({ instance: scope.instance }, block, (inner, expression) => evaluate(world, inner, expression))
+  world.active.delete(name)
+  return copies.some((copy) => !copy.certain || copy.key === key)
 }
 
 /** Follows `.name` and `[key]` into a value. An index that is not known depends on every entry it could mean. */

@@ -3,7 +3,7 @@ import type { Place } from '../place.js'
 import type { Value } from '../values.js'
 import type { FoundForeign } from './address.js'
 import { attributeOf } from './ast.js'
-import { ownerOf, useOf } from './attribute-use.js'
+import { bodyOfCopy, ownerOf, useOf } from './attribute-use.js'
 import { evaluate } from './evaluate.js'
 import { sourceOf } from './functions.js'
 import type { PropertyRefused, PropertySource } from './property.js'
@@ -24,44 +24,140 @@ const refuse = (reason: PropertyRefused['reason'], places: readonly Place[]): Pr
   places,
 })
 
-const autoscalingArguments: Readonly<Partial<Record<EditableProperty, string>>> = {
+/** Well-known modules of the public registry whose arguments we know. */
+const knownModule = (target: FoundForeign): 'autoscaling' | 'eks' | undefined => {
+  const source =
+    sourceOf(target.block.body)?.replace(
+      /^(registry\.terraform\.io\/|git::https:\/\/github\.com\/|github\.com\/)/,
+      '',
+    ) ?? ''
+  const found = /^terraform-aws-modules\/(?:terraform-aws-)?(autoscaling|eks)(?:\/aws|\.git)?(?:\?|$)/.exec(source)
+  return found?.[1] === 'autoscaling' || found?.[1] === 'eks' ? found[1] : undefined
+}
+
+/** The argument of the module's call, or the part of it, that decides a property, or why nobody can say. */
+export const foreignSource = (query: ForeignQuery): PropertySource | PropertyRefused => {
+  const { target } = query
+  const module = knownModule(target)
+  if (module === 'autoscaling') return autoscalingSource(query)
+  if (module === 'eks') return nodeGroupSource(query)
+  return refuse('unsupported-format', [firstLine(target)])
+}
+
+const firstLine = (target: FoundForeign): Place => ({ ...target.block.place, end: target.block.place.start })
+
+const sizes: Readonly<Partial<Record<EditableProperty, string>>> = {
   minSize: 'min_size',
   maxSize: 'max_size',
   desiredCapacity: 'desired_capacity',
 }
 
-/** Well-known modules of the public registry whose arguments we know. */
-const knownModule = (target: FoundForeign): 'autoscaling' | 'eks' | undefined => {
-  const source =
-    sourceOf(target.block.body)?.replace(/^(registry\.terraform\.io\/|git::https:\/\/github\.com\/)/, '') ?? ''
-  if (
-    /^terraform-aws-modules\/autoscaling\/aws$|^terraform-aws-modules\/terraform-aws-autoscaling(\.git)?(\?|$)/.test(
-      source,
-    )
-  )
-    return 'autoscaling'
-  return /^terraform-aws-modules\/eks\/aws$|^terraform-aws-modules\/terraform-aws-eks(\.git)?(\?|$)/.test(source)
-    ? 'eks'
-    : undefined
+const mixes: Readonly<Record<string, string>> = {
+  onDemandBaseCapacity: 'on_demand_base_capacity',
+  onDemandPercentageAboveBaseCapacity: 'on_demand_percentage_above_base_capacity',
 }
 
-/** The argument of the module's call that decides a property, or why nobody can say. */
-export const foreignSource = (query: ForeignQuery): PropertySource | PropertyRefused => {
-  const { target, property } = query
-  const here: Place = { ...target.block.place, end: target.block.place.start }
-  if (knownModule(target) !== 'autoscaling') return refuse('not-found', [here])
-  const name = autoscalingArguments[property]
-  if (name === undefined) return refuse('unsupported-property', [here])
-  return argumentSource(query, name)
+const autoscalingSource = (query: ForeignQuery): PropertySource | PropertyRefused => {
+  const { target, property, mixKey, world } = query
+  const { schedule, policy } = world.context
+  const name = sizes[property]
+  if (name !== undefined)
+    return schedule === undefined ? partSource(query, [name]) : partSource(query, ['schedules', schedule, name])
+  if (property === 'instanceType') return templateType(query)
+  const mix = mixKey === undefined ? undefined : mixes[mixKey]
+  if (mix !== undefined) return partSource(query, ['mixed_instances_policy', 'instances_distribution', mix])
+  if (mixKey === 'override') return overrideSource(query)
+  if (property !== 'targetValue') return refuse('unsupported-property', [firstLine(target)])
+  if (policy === undefined) return refuse('several-candidates', [firstLine(target)])
+  return partSource(query, ['scaling_policies', policy, 'target_tracking_configuration', 'target_value'])
 }
 
-const argumentSource = (query: ForeignQuery, name: string): PropertySource | PropertyRefused => {
-  const { world, target } = query
+/** The type of the module's own template; mixed overrides win over it, a template from elsewhere is not followed here. */
+const templateType = (query: ForeignQuery): PropertySource | PropertyRefused => {
+  const { target } = query
+  const own = partSource(query, ['instance_type'])
+  const mixed = attributeOf(target.block.body, 'mixed_instances_policy')
+  const using = argument(query, 'use_mixed_instances_policy')
+  const elsewhere = argument(query, 'create_launch_template')
+  if (elsewhere !== undefined && !(elsewhere.kind === 'known' && elsewhere.scalar === true))
+    return refuse('not-found', [firstLine(target)])
+  const off = using === undefined || (using.kind === 'known' && using.scalar === false)
+  if (off) return own
+  return refuse('overridden', [
+    ...(own.kind === 'source' ? [own.use.attribute.place] : []),
+    ...(mixed === undefined ? [] : [mixed.place]),
+  ])
+}
+
+const argument = ({ world, target }: ForeignQuery, name: string): Value | undefined => {
   const attribute = attributeOf(target.block.body, name)
-  if (attribute === undefined) return refuse('absent', [{ ...target.block.place, end: target.block.place.start }])
-  const value: Value = evaluate(world, target.copy.scope, attribute.value)
-  const use = useOf(ownerOf(target.instance, target.block, target.copy), attribute, target.copy.scope)
-  return { kind: 'source', use, value, carriers: [], carrierOwners: [], where: 'module-argument' }
+  return attribute === undefined ? undefined : evaluate(world, target.copy.scope, attribute.value)
+}
+
+const overrideSource = (query: ForeignQuery): PropertySource | PropertyRefused => {
+  const paths = [
+    ['mixed_instances_policy', 'launch_template', 'override'],
+    ['mixed_instances_policy', 'override'],
+  ]
+  for (const path of paths) {
+    const list = partSource(query, path)
+    if (list.kind === 'refused' || list.value.kind !== 'list') continue
+    const all = list.value.items.map((_, at) => partSource(query, [...path, String(at), 'instance_type']))
+    const wanted = all.filter(
+      (one) => one.kind === 'source' && one.value.kind === 'known' && one.value.scalar === query.mixType,
+    )
+    const [only, second] = wanted
+    if (only !== undefined && second === undefined) return only
+    return refuse(second === undefined ? 'drift' : 'several-candidates', [list.use.attribute.place])
+  }
+  return refuse('absent', [firstLine(query.target)])
+}
+
+const nodeGroupSource = (query: ForeignQuery): PropertySource | PropertyRefused => {
+  const { target, property } = query
+  const [inside] = target.inside
+  const names = {
+    eks_managed_node_group: 'eks_managed_node_groups',
+    self_managed_node_group: 'self_managed_node_groups',
+  } as const
+  if (inside === undefined || !(inside.name in names) || inside.key === undefined)
+    return refuse('not-found', [firstLine(target)])
+  const group = names[inside.name as keyof typeof names]
+  const size = property === 'desiredCapacity' ? 'desired_size' : sizes[property]
+  if (size !== undefined) return partSource(query, [group, inside.key, size])
+  if (property !== 'instanceType') return refuse('unsupported-property', [firstLine(target)])
+  if (group === 'self_managed_node_groups') return partSource(query, [group, inside.key, 'instance_type'])
+  const types = partSource(query, [group, inside.key, 'instance_types'])
+  if (types.kind === 'refused' || types.value.kind !== 'list') return types
+  return types.value.items.length === 1
+    ? partSource(query, [group, inside.key, 'instance_types', '0'])
+    : refuse('several-candidates', [types.use.attribute.place])
+}
+
+/** The part of an argument at a path of keys; the use is named like the parts that uses.ts lists. */
+const partSource = (query: ForeignQuery, [name, ...path]: readonly string[]): PropertySource | PropertyRefused => {
+  const { world, target } = query
+  const attribute = name === undefined ? undefined : attributeOf(target.block.body, name)
+  if (attribute === undefined) return refuse('absent', [firstLine(target)])
+  let value = evaluate(world, target.copy.scope, attribute.value)
+  for (const key of path) {
+    if (value.kind === 'unknown') return refuse(value.reason, [...value.places, attribute.place])
+    const next =
+      value.kind === 'map' ? value.entries.get(key) : value.kind === 'list' ? value.items[Number(key)] : undefined
+    if (next === undefined) return refuse(value.kind === 'map' ? 'absent' : 'computed', [attribute.place])
+    value = next()
+  }
+  const use = useOf(
+    ownerOf(target.instance, target.block, target.copy),
+    attribute,
+    bodyOfCopy(target.block, target.copy),
+  )
+  const id = [use.id, ...path].join('/')
+  const where =
+    path.length === 0 || name === 'mixed_instances_policy' || name === 'scaling_policies'
+      ? 'module-argument'
+      : 'map-entry'
+  return { kind: 'source', use: { ...use, id }, label: path.at(-1), value, carriers: [], carrierOwners: [], where }
 }
 
 /** Where a well-known module ignores changes of a property: eks always the desired size, autoscaling on request. */
@@ -69,7 +165,7 @@ export const foreignIgnored = (query: Pick<ForeignQuery, 'world' | 'target' | 'p
   const { world, target, property } = query
   if (property !== 'desiredCapacity') return undefined
   const module = knownModule(target)
-  if (module === 'eks') return target.block.place
+  if (module === 'eks') return firstLine(target)
   const flag = attributeOf(target.block.body, 'ignore_desired_capacity_changes')
   if (module !== 'autoscaling' || flag === undefined) return undefined
   const value = evaluate(world, target.copy.scope, flag.value)

@@ -36,7 +36,10 @@ export const callFunction = (call: Call): Value => {
   if (conversions.has(name)) return args[0] ?? lost(call, args)
   const made = computations[name]?.(args)
   if (made === undefined) return lost(call, args)
-  const dependencies = joined(args.map((arg) => deepDependencies(arg)))
+  const shallow = name === 'length' || name === 'keys'
+  const dependencies = joined(
+    args.map((arg) => (shallow && arg.kind !== 'unknown' ? arg.dependencies : deepDependencies(arg))),
+  )
   return typeof made === 'object' && made !== null ? dependingOn(made, dependencies) : computed(made, dependencies)
 }
 

@@ -2,7 +2,7 @@ import type { Place } from '../place.js'
 import type { ResourceValue, Value } from '../values.js'
 import type { FoundResource } from './address.js'
 import { attributeOf, type Block } from './ast.js'
-import { copiesOf, nestedBodies, ownerOf, type ScopedBody } from './attribute-use.js'
+import { bodyOfCopy, copiesOf, nestedBodies, ownerOf, type ScopedBody } from './attribute-use.js'
 import { evaluate } from './evaluate.js'
 import { expansionOf } from './instances.js'
 import {
@@ -18,7 +18,7 @@ import type { World } from './world.js'
 /** Where a group's instance type stands: node group list, launch configuration, or launch template without overrides. */
 export const launchSource = (query: PropertyQuery): PropertySource | PropertyRefused => {
   const { world, group } = query
-  const parent = { body: group.block.body, scope: group.copy.scope }
+  const parent = bodyOfCopy(group.block, group.copy)
   if (group.block.labels[0] === 'aws_eks_node_group') return nodeGroupType(query, parent)
   const own = templateType(query, parent)
   const overrides = overrideBodies(world, parent)
@@ -67,7 +67,7 @@ const typeIn = (world: World, found: FoundResource, value: Value): PropertySourc
   ]
   const named = value.kind === 'resource' ? [] : ['by-name']
   return {
-    ...sourceAt(world, owner, attribute, found.copy.scope, kind),
+    ...sourceAt(world, owner, attribute, bodyOfCopy(found.block, found.copy), kind),
     carriers: [...carriers, ...named],
     carrierOwners: [owner],
   }

@@ -3,16 +3,18 @@ import type { Place } from '../place.js'
 import { dependingOn, type Value } from '../values.js'
 import type { FoundResource } from './address.js'
 import { type Attribute, attributeOf, type Block, blocksOf } from './ast.js'
-import { type AttributeUse, nestedBodies, ownerOf, type ScopedBody, useOf } from './attribute-use.js'
+import { type AttributeUse, bodyOfCopy, nestedBodies, ownerOf, type ScopedBody, useOf } from './attribute-use.js'
 import { evaluate } from './evaluate.js'
 import { launchSource } from './launch-source.js'
 import { policyTarget, scheduledSize } from './scaling-resources.js'
-import type { Scope, World } from './world.js'
+import type { World } from './world.js'
 
 /** Where a group takes a property from: the attribute, its value, and what else names the same thing. */
 export interface PropertySource {
   readonly kind: 'source'
   readonly use: AttributeUse
+  /** The key to write by hand, where it is not the attribute's own name. */
+  readonly label?: string | undefined
   readonly value: Value
   /** Resources on the way (`@…` of a launch template), whose other users would change too. */
   readonly carriers: readonly string[]
@@ -57,7 +59,7 @@ export const propertySource = (query: PropertyQuery): PropertySource | PropertyR
   if (property === 'spotMix') return mixSource(query)
   const path = groupAttributes[group.block.labels[0] ?? '']?.[property]
   if (path === undefined) return refuse('unsupported-property', [group.block.place])
-  return attributeSource(query, { body: group.block.body, scope: group.copy.scope }, path)
+  return attributeSource(query, bodyOfCopy(group.block, group.copy), path)
 }
 
 const refuse = (reason: RefusalReason, places: readonly Place[]): PropertyRefused => ({
@@ -88,7 +90,7 @@ export const attributeSource = (
   }
   const attribute = attributeOf(parent.body, name)
   if (attribute === undefined) return refuse('absent', [firstLine(group)])
-  return sourceAt(world, ownerOf(group.instance, group.block, group.copy), attribute, parent.scope, where)
+  return sourceAt(world, ownerOf(group.instance, group.block, group.copy), attribute, parent, where)
 }
 
 const firstLine = (group: FoundResource): Place => ({ ...group.block.place, end: group.block.place.start })
@@ -98,11 +100,12 @@ export const sourceAt = (
   world: World,
   owner: string,
   attribute: Attribute,
-  scope: Scope,
+  parent: ScopedBody,
   where?: string,
 ): PropertySource => {
-  const use = useOf(owner, attribute, scope)
-  return { kind: 'source', use, value: evaluate(world, scope, attribute.value), carriers: [], carrierOwners: [], where }
+  const use = useOf(owner, attribute, parent)
+  const value = evaluate(world, parent.scope, attribute.value)
+  return { kind: 'source', use, value, carriers: [], carrierOwners: [], where }
 }
 
 /** `ignore_changes` of a block, and its place, when it covers an attribute. */
@@ -135,17 +138,15 @@ const mixAttributes: Readonly<Record<string, string>> = {
 
 const mixSource = (query: PropertyQuery): PropertySource | PropertyRefused => {
   const { world, group, mixKey } = query
-  const parent = { body: group.block.body, scope: group.copy.scope }
+  const parent = bodyOfCopy(group.block, group.copy)
   const plain = mixKey === undefined ? undefined : mixAttributes[mixKey]
   if (plain !== undefined)
     return attributeSource(query, parent, ['mixed_instances_policy', 'instances_distribution', plain])
   if (mixKey !== 'override') return refuse('unsupported-property', [group.block.place])
   const owner = ownerOf(group.instance, group.block, group.copy)
-  const overrides = overrideBodies(world, parent).flatMap((body, at) => {
+  const overrides = overrideBodies(world, parent).flatMap((body) => {
     const attribute = attributeOf(body.body, 'instance_type')
-    if (attribute === undefined) return []
-    const source = sourceAt(world, owner, attribute, body.scope)
-    return [{ ...source, use: useOf(owner, attribute, body.scope, dynamicSuffix(body, parent, at)) }]
+    return attribute === undefined ? [] : [sourceAt(world, owner, attribute, body)]
   })
   const wanted = overrides.filter((source) => source.value.kind === 'known' && source.value.scalar === query.mixType)
   const [only, second] = wanted
@@ -160,9 +161,6 @@ const mixSource = (query: PropertyQuery): PropertySource | PropertyRefused => {
     overrides.map((source) => source.use.attribute.place),
   )
 }
-
-const dynamicSuffix = (body: ScopedBody, parent: ScopedBody, at: number): string =>
-  body.scope === parent.scope ? '' : `~${at}`
 
 /** The overrides of a group's mixed instances policy. */
 export const overrideBodies = (world: World, parent: ScopedBody): readonly ScopedBody[] =>

@@ -1,6 +1,6 @@
 import type { Place } from '../place.js'
 import { attributeOf, type Block } from './ast.js'
-import { copiesOf, nestedBodies, ownerOf, type ScopedBody } from './attribute-use.js'
+import { bodyOfCopy, copiesOf, nestedBodies, ownerOf, type ScopedBody } from './attribute-use.js'
 import { evaluate } from './evaluate.js'
 import type { Expansion } from './instances.js'
 import { type PropertyQuery, type PropertyRefused, type PropertySource, sourceAt } from './property.js'
@@ -20,8 +20,7 @@ const refuse = (reason: PropertyRefused['reason'], places: readonly Place[]): Pr
 export const policyTarget = (query: PropertyQuery): PropertySource | PropertyRefused => {
   const { world } = query
   const tracking = attached(query, 'aws_autoscaling_policy').filter(
-    ({ block, copy }) =>
-      nestedBodies(world, { body: block.body, scope: copy.scope }, 'target_tracking_configuration').length > 0,
+    ({ block, copy }) => nestedBodies(world, bodyOfCopy(block, copy), 'target_tracking_configuration').length > 0,
   )
   const wanted = named(query, tracking, world.context.policy, 'name')
   const sources = wanted.map((one) => sizeIn(query, one, 'target_value', 'target_tracking_configuration'))
@@ -53,11 +52,11 @@ const sizeIn = (
   nested?: string,
 ): PropertySource | PropertyRefused => {
   const { world, group } = query
-  const parent: ScopedBody = { body: one.block.body, scope: one.copy.scope }
+  const parent: ScopedBody = bodyOfCopy(one.block, one.copy)
   const [body, second] = nested === undefined ? [parent] : nestedBodies(world, parent, nested)
   const attribute = body === undefined ? undefined : attributeOf(body.body, name)
   if (body === undefined || attribute === undefined || second !== undefined) return refuse('absent', [one.block.place])
-  return sourceAt(world, ownerOf(group.instance, one.block, one.copy), attribute, body.scope)
+  return sourceAt(world, ownerOf(group.instance, one.block, one.copy), attribute, body)
 }
 
 /** Resources of a type in the group's module that name exactly this group. */

@@ -142,6 +142,7 @@ const otherWorlds = (world: World, leaf: Leaf): readonly World[] => [
 
 const otherEnvironments = (world: World): readonly World[] => {
   const { environment, environments = [] } = world.context
+  if (environments.length < 2) return []
   return environments
     .filter((other) => other !== environment)
     .map((other) => createWorld({ ...world, context: contextIn(world, other) }))

@@ -1,6 +1,6 @@
-import { type Dependencies, valueParts } from '../values.js'
+import { type Dependencies, deepDependencies, type ValuePart, valueParts } from '../values.js'
 import type { Block } from './ast.js'
-import { type AttributeUse, copiesOf, ownerOf, usesBelow } from './attribute-use.js'
+import { type AttributeUse, bodyOfCopy, copiesOf, ownerOf, usesBelow } from './attribute-use.js'
 import { evaluate } from './evaluate.js'
 import { childInstances, localFolder, structureDependencies } from './instances.js'
 import { type ModuleInstance, rootInstance, type World } from './world.js'
@@ -57,10 +57,10 @@ const blockUses = (world: World, instance: ModuleInstance, block: Block, certain
   }
   if (block.type === 'module' && localFolder(instance, block) !== undefined) return [structure]
   const uses = copies.flatMap((copy) =>
-    usesBelow(world, ownerOf(instance, block, copy), { body: block.body, scope: copy.scope })
-      .filter((use) => !notUsed.has(use.attribute.name))
+    usesBelow(world, ownerOf(instance, block, copy), bodyOfCopy(block, copy))
+      .filter((use) => use.counts || !notUsed.has(use.attribute.name))
       .flatMap((use) =>
-        valueParts(evaluate(world, use.scope, use.attribute.value)).map((part) => ({
+        partsUsed(world, use).map((part) => ({
           ...use,
           id: use.id + part.path,
           block,
@@ -70,6 +70,13 @@ const blockUses = (world: World, instance: ModuleInstance, block: Block, certain
       ),
   )
   return [structure, ...uses]
+}
+
+const partsUsed = (world: World, use: AttributeUse): readonly Pick<ValuePart, 'path' | 'dependencies'>[] => {
+  const value = evaluate(world, use.scope, use.attribute.value)
+  if (!use.counts) return valueParts(value)
+  const counted = value.kind === 'map' || value.kind === 'list' ? value.dependencies : deepDependencies(value)
+  return [{ path: '#counted', dependencies: counted }]
 }
 
 /** Meta-arguments: counted as structure, or without any effect on what is deployed. */

@@ -4,6 +4,8 @@ import { computed, deepDependencies, dependingOn, joined, passing, unknown, type
 import { type Attribute, attributeOf, type Block } from './ast.js'
 import type { Evaluate } from './instances.js'
 import { readTerraformFile } from './module.js'
+import { spokenEnvironment } from './spoken-environment.js'
+import { typedValue } from './typed-value.js'
 import { type ModuleInstance, remembered, type World } from './world.js'
 
 /** The value of a variable in one instance of a module: argument of the call, or for the root by Terraform's precedence. */
@@ -24,11 +26,24 @@ const through = (instance: ModuleInstance, name: string, value: Value): Value =>
 
 const decide = (world: World, instance: ModuleInstance, name: string, evaluate: Evaluate): Value => {
   const [block] = instance.module.byName.get(`variable ${name}`) ?? []
-  if (block === undefined) return unknown('no-default', [])
-  if (instance.call === undefined) return rootValue(world, instance, block, name, evaluate)
+  if (instance.call === undefined) {
+    return block === undefined
+      ? unknown('no-default', [])
+      : typed(instance, block, rootValue(world, instance, block, name, evaluate), evaluate)
+  }
   const argument = attributeOf(instance.call.block.body, name)
-  if (argument === undefined) return defaultValue(instance, block, evaluate)
-  return passing(evaluate(instance.call.scope, argument.value), argument.place, argumentKind(argument))
+  if (argument === undefined) {
+    return block === undefined
+      ? unknown('no-default', [])
+      : typed(instance, block, defaultValue(instance, block, evaluate), evaluate)
+  }
+  const value = passing(evaluate(instance.call.scope, argument.value), argument.place, argumentKind(argument))
+  return block === undefined ? value : typed(instance, block, value, evaluate)
+}
+
+const typed = (instance: ModuleInstance, block: Block, value: Value, evaluate: Evaluate): Value => {
+  const type = attributeOf(block.body, 'type')
+  return type === undefined ? value : typedValue(value, type.value, (expression) => evaluate({ instance }, expression))
 }
 
 const argumentKind = (argument: Attribute): string | undefined =>
@@ -52,12 +67,13 @@ const rootValue = (world: World, instance: ModuleInstance, block: Block, name: s
 
 /** A variable of an environment's usual name, given by no file, is the environment that the caller names. */
 const usualEnvironment = (world: World, name: string, written: Value): Value => {
-  const { environment } = world.context
-  if (environment === undefined || written.kind !== 'unknown') return written
-  return ['environment', 'env', 'stage', 'environment_name', 'env_name'].includes(name)
-    ? computed(environment)
-    : written
+  if (written.kind !== 'unknown' || !usualNames.includes(name)) return written
+  const environment = spokenEnvironment(world)
+  return environment === undefined ? written : computed(environment)
 }
+
+/** What teams call the variable or local that holds the environment. */
+export const usualNames = ['environment', 'env', 'stage', 'environment_name', 'env_name']
 
 const fileValue = (world: World, instance: ModuleInstance, block: Block, name: string, evaluate: Evaluate): Value => {
   const passed = world.context.varFiles

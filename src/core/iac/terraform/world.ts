@@ -18,6 +18,8 @@ export interface World {
   readonly active: Set<string>
   readonly instances: Map<string, ModuleInstance>
   readonly budget: { left: number }
+  /** How the code itself calls the caller's environment, by root folder. */
+  readonly spoken: Map<string, { readonly name: string | undefined }>
   /** Values that Terragrunt hands to the root module. */
   readonly inputs: ReadonlyMap<string, () => Value> | undefined
 }
@@ -42,11 +44,16 @@ const stepsAllowed = 400_000
 
 /** A new world; `modules` may be handed on from another world over the same files. */
 export const createWorld = (
-  base: Pick<World, 'files' | 'syntax' | 'context' | 'rootFolder'> & Partial<Pick<World, 'modules' | 'inputs'>>,
+  base: Pick<World, 'files' | 'syntax' | 'context' | 'rootFolder'> &
+    Partial<Pick<World, 'modules' | 'inputs' | 'spoken'>>,
 ): World => ({
-  ...base,
+  files: base.files,
+  syntax: base.syntax,
+  context: base.context,
+  rootFolder: base.rootFolder,
   modules: base.modules ?? new Map(),
   inputs: base.inputs,
+  spoken: base.spoken ?? new Map(),
   values: new Map(),
   active: new Set(),
   instances: new Map(),
