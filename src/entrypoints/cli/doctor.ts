@@ -1,0 +1,65 @@
+import { Command } from 'commander'
+import { createJournal } from '../journal.js'
+import { wire, wireClock } from '../wire.js'
+import { wireAws } from '../wire-aws.js'
+import { type Check, fail, ok } from './doctor/check.js'
+import { callChecks, identityCheck } from './doctor/check-calls.js'
+import { estateChecks } from './doctor/check-estate.js'
+import { metricChecks } from './doctor/check-metrics.js'
+import { tableCheck } from './doctor/check-table.js'
+import type { ExitCode } from './exit-code.js'
+import { type OutputOptions, type PlaceOptions, withPlace } from './options.js'
+import { readSession } from './session.js'
+import { printable, printJson, type Terminal } from './terminal.js'
+
+type DoctorOptions = PlaceOptions & OutputOptions & { readonly paid?: boolean }
+
+/** `trimtab doctor`: what works, what does not, and how to mend each. Asks much, changes nothing. */
+export function doctorCommand(terminal: Terminal, finish: (code: ExitCode) => void): Command {
+  return withPlace(new Command('doctor'))
+    .description('check credentials, permissions, configuration, metrics, table and GitHub, and say how to mend each')
+    .option('--paid', 'ask Cost Explorer too, which costs $0.01')
+    .option('--json', 'one JSON document on standard output')
+    .action(async (options: DoctorOptions) => finish(await doctor(options, terminal)))
+}
+
+async function doctor(options: DoctorOptions, terminal: Terminal): Promise<ExitCode> {
+  const checks = await examine(options, terminal)
+  if (options.json) printJson(terminal, { checks: checks.map(({ exitCode: _, ...row }) => row) })
+  else for (const check of checks) terminal.out(checkText(check, terminal))
+  const codes = checks.map(({ exitCode }) => exitCode)
+  return codes.includes(2) ? 2 : codes.includes(3) ? 3 : 0
+}
+
+/** Later checks rest on earlier ones: without an environment or credentials nothing more is asked. */
+async function examine(options: DoctorOptions, terminal: Terminal): Promise<readonly Check[]> {
+  const checks: Check[] = []
+  try {
+    const environment = readSession(terminal, options)
+    const aws = await wireAws(environment, options)
+    checks.push(ok('environment', `application ${environment.application}, region ${aws.regions.join(', ')}`))
+    const identity = await identityCheck(aws)
+    checks.push(identity)
+    const clock = await wireClock(environment)
+    if (identity.verdict !== 'fail') {
+      checks.push(...(await callChecks(aws, options.paid === true)))
+      checks.push(await tableCheck(aws, environment, clock))
+    }
+    const journal = createJournal('silent')
+    const deps = await wire(environment, { table: 'memory', journal, clock, profile: options.profile })
+    if (identity.verdict !== 'fail') checks.push(...(await metricChecks(deps)))
+    checks.push(...(await estateChecks(deps)))
+  } catch (error) {
+    checks.push(fail('environment', error))
+  }
+  return checks
+}
+
+const marks = { ok: '✓', warn: '!', fail: '✗' } as const
+
+function checkText({ name, verdict, says, mend }: Check, { chalk }: Terminal): string {
+  const colour = { ok: chalk.green, warn: chalk.yellow, fail: chalk.red }[verdict]
+  const lines = says.split('\n').map((line) => printable(line).trim())
+  const more = [...lines.slice(1), ...(mend === undefined ? [] : [mend])]
+  return `${colour(marks[verdict])} ${printable(name)}: ${lines[0]}\n${more.map((line) => `    ${line}\n`).join('')}`
+}

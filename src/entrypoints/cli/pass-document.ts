@@ -1,0 +1,112 @@
+import type { Settings } from '../../core/model/configuration.js'
+import { TrimtabError } from '../../core/model/errors.js'
+import type { Recommendation } from '../../core/model/recommendation.js'
+import type { AnalysisFault, GroupAnalysis } from '../../workflows/analyse/analyse-fleet.js'
+import type { Applied, DecidedGroup, Pass, ProposedPage } from '../../workflows/pass/pass.js'
+
+/** One group of the document; null where there is no data to say it. */
+export interface GroupRow {
+  readonly groupKey: string
+  readonly environment: string
+  readonly score: number | null
+  readonly efficiency: number | null
+  readonly diagnosis: string | null
+}
+
+export interface RecommendationRow {
+  readonly id: string
+  readonly timestamp: string
+  readonly type: string
+  readonly priority: string
+  readonly groupKey: string
+  /** Only the keys that change. */
+  readonly from: Settings
+  readonly to: Settings
+  /** > 0 saves, < 0 costs. */
+  readonly monthlyUsd: number
+  readonly status: string
+}
+
+export interface DecisionRow {
+  readonly groupKey: string
+  readonly kind: 'hold' | 'propose' | 'apply'
+  readonly reason: string
+}
+
+export interface FaultRow {
+  readonly scope: string
+  readonly code: string
+  readonly message: string
+}
+
+/** What `analyze --json` prints: sorted, so that the same world gives the same text. */
+export interface PassDocument {
+  readonly groups: readonly GroupRow[]
+  readonly recommendations: readonly RecommendationRow[]
+  readonly decisions: readonly DecisionRow[]
+  readonly faults: readonly FaultRow[]
+}
+
+/** The document of a pass: groups by groupKey, recommendations by groupKey and id, one decision for each of them. */
+export function passDocument(pass: Pick<Pass, 'groups' | 'recommendations' | 'decisions' | 'faults'>): PassDocument {
+  return {
+    groups: sorted(pass.groups.map(groupRow), ({ groupKey }) => groupKey),
+    recommendations: sorted(pass.recommendations.map(recommendationRow), ({ groupKey, id }) => `${groupKey}\n${id}`),
+    decisions: sorted(pass.decisions, ({ groupKey, recommendationId }) => `${groupKey}\n${recommendationId ?? ''}`).map(
+      decisionRow,
+    ),
+    faults: sorted(pass.faults.map(faultRow), ({ scope, message }) => `${scope}\n${message}`),
+  }
+}
+
+/** What a whole run prints with --json: the document, and what was done. */
+export interface RunDocument extends PassDocument {
+  readonly applied: readonly Applied[]
+  readonly proposed: readonly ProposedPage[]
+}
+
+/** The document of a run. */
+export function runDocument(pass: Pass): RunDocument {
+  return {
+    ...passDocument(pass),
+    applied: sorted(pass.applied, ({ groupKey }) => groupKey),
+    proposed: sorted(pass.proposed, ({ groupKey, recommendationId }) => `${groupKey}\n${recommendationId}`),
+  }
+}
+
+/** One group's line; the figures are rounded as the pages print them, to one decimal. */
+export function groupRow({ group, scored }: Pick<GroupAnalysis, 'group' | 'scored'>): GroupRow {
+  const card = scored.kind === 'scored' ? scored.scorecard : undefined
+  return {
+    groupKey: group.groupKey,
+    environment: group.environment,
+    score: card ? rounded(card.score, 1) : null,
+    efficiency: card?.efficiency === undefined ? null : rounded(card.efficiency, 1),
+    diagnosis: card?.diagnosis ?? null,
+  }
+}
+
+export function recommendationRow(row: Recommendation): RecommendationRow {
+  const { id, timestamp, type, priority, groupKey, from, to, status } = row
+  return { id, timestamp, type, priority, groupKey, from, to, monthlyUsd: rounded(row.monthlyUsd, 2), status }
+}
+
+export function decisionRow({ groupKey, decision }: DecidedGroup): DecisionRow {
+  return { groupKey, kind: decision.kind, reason: decision.reason }
+}
+
+export function faultRow({ scope, error }: AnalysisFault): FaultRow {
+  return { scope, code: error instanceof TrimtabError ? error.code : 'internal', message: error.message }
+}
+
+function sorted<T>(rows: readonly T[], keyOf: (row: T) => string): readonly T[] {
+  return [...rows].sort((a, b) => {
+    const [left, right] = [keyOf(a), keyOf(b)]
+    return left < right ? -1 : left > right ? 1 : 0
+  })
+}
+
+/** Rounded without leaving `-0`. */
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits)) + 0
+}

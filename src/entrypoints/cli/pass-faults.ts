@@ -1,0 +1,63 @@
+import { faultText } from '../../config/config-fault.js'
+import { TrimtabError } from '../../core/model/errors.js'
+import { priorities } from '../../core/model/recommendation.js'
+import { configPath } from '../../workflows/estate/read-estate.js'
+import type { Pass } from '../../workflows/pass/pass.js'
+import { type ExitCode, errorText } from './exit-code.js'
+import { printable } from './terminal.js'
+
+/** What --fail-on takes: any recommendation, or one of at least this priority. */
+export const failOnWords = ['any', 'low', 'medium', 'high'] as const
+export type FailOn = (typeof failOnWords)[number]
+
+/** How many of `priorities`, highest first, count as a finding. */
+const highestCount: Readonly<Record<FailOn, number>> = { any: 3, low: 3, medium: 2, high: 1 }
+
+/** Codes with which the caller can do something about a fault that concerns the whole question, not one group. */
+const callersCodes: readonly string[] = ['usage', 'configuration', 'credentials', 'not-found']
+
+/** Every fault of a pass as a line for standard error: groups, repositories, and their configuration. */
+export function passFaultLines({ faults, estate }: Pick<Pass, 'faults' | 'estate'>): readonly string[] {
+  return [
+    ...faults.map(({ scope, error }) =>
+      error.message.includes(scope)
+        ? errorText(error)
+        : errorText(error).replace('error: ', `error: ${printable(scope)}: `),
+    ),
+    ...estate.unreadable.map(({ repository, why }) => `error: ${printable(repository)}: ${printable(why)}`),
+    ...estate.repositories.flatMap(({ name, faults }) =>
+      faults.map((fault) => {
+        const [first = '', ...rest] = faultText(configPath, fault).split('\n').map(printable)
+        return [`error: ${printable(name)} ${first}`, ...rest.map((line) => `       ${line.trim()}`)].join('\n')
+      }),
+    ),
+  ]
+}
+
+/**
+ * 2 where the caller asked for something that is not there, or a configuration cannot be used; 3 where a group or
+ * repository failed; 1 for findings when asked; else 0.
+ */
+export function passExitCode(
+  pass: Pick<Pass, 'faults' | 'estate' | 'groups' | 'recommendations'>,
+  failOn: FailOn | undefined,
+): ExitCode {
+  if (pass.faults.some(({ error }) => isCallers(error, pass.groups.length === 0))) return 2
+  if (pass.estate.repositories.some(({ faults }) => faults.length > 0)) return 2
+  if (pass.faults.length + pass.estate.unreadable.length > 0) return 3
+  return failOn !== undefined && hasFinding(pass, failOn) ? 1 : 0
+}
+
+/** A denied call that leaves nothing to say is the caller's too; where others went on, a group failed. */
+function isCallers(error: Error, nothingFound: boolean): boolean {
+  if (!(error instanceof TrimtabError)) return false
+  return callersCodes.includes(error.code) || (error.code === 'permission' && nothingFound)
+}
+
+function hasFinding({ groups, recommendations }: Pick<Pass, 'groups' | 'recommendations'>, failOn: FailOn): boolean {
+  const shown = new Set(groups.map(({ group }) => group.groupKey))
+  const enough = priorities.slice(0, highestCount[failOn])
+  return recommendations.some(
+    ({ groupKey, status, priority }) => shown.has(groupKey) && status === 'PENDING' && enough.includes(priority),
+  )
+}

@@ -1,0 +1,24 @@
+import type { Pass } from '../../workflows/pass/pass.js'
+import type { ExitCode } from './exit-code.js'
+import type { OutputOptions } from './options.js'
+import { type FailOn, passExitCode, passFaultLines } from './pass-faults.js'
+import { passTable, passText, summaryText } from './pass-text.js'
+import { printJson, type Terminal } from './terminal.js'
+
+interface PrintedPass {
+  readonly pass: Pass
+  readonly options: OutputOptions & { readonly failOn?: FailOn }
+  readonly document: (pass: Pass) => unknown
+  readonly regions: readonly string[]
+}
+
+/** Prints a pass for people or as JSON, its faults on standard error, and gives the exit code. */
+export function printPass(terminal: Terminal, { pass, options, document, regions }: PrintedPass): ExitCode {
+  if (options.json) printJson(terminal, document(pass))
+  else if (pass.groups.length > 0)
+    terminal.out(`${options.wide ? passTable(pass) : passText(pass, terminal.chalk)}${summaryText(pass)}`)
+  else if (pass.faults.length === 0)
+    terminal.out(`There are no Auto Scaling groups to manage in ${regions.join(', ')}: nothing to do.\n`)
+  for (const line of passFaultLines(pass)) terminal.err(`${line}\n`)
+  return passExitCode(pass, options.failOn)
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command, CommanderError } from 'commander'
+import { packageRoot } from '../read-templates.js'
+import { analyzeCommand } from './analyze.js'
+import { backtestCommand } from './backtest.js'
+import { demoCommand } from './demo.js'
+import { doctorCommand } from './doctor.js'
+import { type ExitCode, errorText, exitCodeOf } from './exit-code.js'
+import { previewCommand } from './preview.js'
+import { runCommand } from './run.js'
+import type { Terminal } from './terminal.js'
+
+/** Runs one command line, without the program's name. Prints every error as one sentence; never throws. */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = 0
+  const program = createProgram(terminal, (ended) => {
+    code = ended
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    terminal.err(`${errorText(error)}\n`)
+    return exitCodeOf(error)
+  }
+}
+
+/** All commands; `finish` hears the exit code of the one that ran. */
+export function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Command {
+  const program = new Command('trimtab')
+    .description('turns fleets of EC2 Auto Scaling groups with small, proved pull requests')
+    .version(packageVersion())
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+  const commands = [analyzeCommand, runCommand, previewCommand, backtestCommand, demoCommand, doctorCommand]
+  for (const make of commands) program.addCommand(make(terminal, finish).copyInheritedSettings(program))
+  return program
+}
+
+function packageVersion(): string {
+  const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8')
+  return (JSON.parse(text) as { readonly version: string }).version
+}

@@ -1,0 +1,31 @@
+import { type Environment, readEnvironment } from '../../config/environment.js'
+import type { Deps } from '../../workflows/deps.js'
+import { createJournal } from '../journal.js'
+import { type WireOptions, wire } from '../wire.js'
+import { environmentWith, type GroupOptions, type PlaceOptions } from './options.js'
+import type { Terminal } from './terminal.js'
+
+/** What the environment and a command's options come to. */
+export function readSession(terminal: Pick<Terminal, 'env'>, options: PlaceOptions & GroupOptions): Environment {
+  return readEnvironment(environmentWith(terminal.env, options))
+}
+
+/**
+ * The dependencies of one command. The journal is silent unless LOG_LEVEL is set: the command itself prints every
+ * fault once, in words for people.
+ */
+export async function openSession(
+  terminal: Pick<Terminal, 'env'>,
+  options: PlaceOptions & GroupOptions,
+  more: Pick<WireOptions, 'table' | 'host'>,
+): Promise<Deps> {
+  const environment = readSession(terminal, options)
+  return wire(environment, {
+    ...more,
+    environmentName: options.environment,
+    application: options.application,
+    groups: options.group,
+    profile: options.profile,
+    journal: createJournal(terminal.env.LOG_LEVEL ? environment.logLevel : 'silent'),
+  })
+}

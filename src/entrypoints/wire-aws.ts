@@ -1,0 +1,67 @@
+import { type AwsClientOptions, type AwsClients, createAwsClients } from '../adapters/aws/clients.js'
+import type { Environment } from '../config/environment.js'
+import { TrimtabError } from '../core/model/errors.js'
+
+// The SDK's notice about Node 20 is for its developers; a command line's standard error is for its user.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>
+
+/** What a command adds to the environment. */
+export interface AwsOptions {
+  readonly profile?: string | undefined
+  /** Where credentials are read from instead of the process's own environment and profile. */
+  readonly environmentVariables?: EnvironmentVariables | undefined
+}
+
+/** The account that the environment points at. */
+export interface AwsAccess {
+  readonly clients: AwsClients
+  /** The regions whose groups are managed; the first serves calls that belong to no region. */
+  readonly regions: readonly [string, ...string[]]
+  /** What a client of another service is made with, for the same account. */
+  readonly settings: Pick<AwsClientOptions, 'region' | 'endpoint' | 'credentials'>
+}
+
+/**
+ * AWS as the standard environment gives it: credentials from the SDK's own chain, regions from the environment or the
+ * profile. Throws `usage` where no region is known.
+ */
+export async function wireAws(
+  environment: Pick<Environment, 'regions' | 'awsEndpointUrl'>,
+  { profile, environmentVariables }: AwsOptions = {},
+): Promise<AwsAccess> {
+  if (profile !== undefined) process.env.AWS_PROFILE = profile
+  const [configured, ...rest] = environment.regions
+  const first = configured ?? (await profileRegion())
+  if (first === undefined) {
+    throw new TrimtabError(
+      'usage',
+      'no region is known: give --region (such as us-east-1), or set AWS_REGION or TRIMTAB_REGIONS',
+    )
+  }
+  const credentials = credentialsOf(environmentVariables)
+  const endpoint = environment.awsEndpointUrl
+  const settings = { region: first, ...(endpoint !== undefined && { endpoint }), ...(credentials && { credentials }) }
+  return { clients: createAwsClients(settings), regions: [first, ...rest], settings }
+}
+
+function credentialsOf(variables: EnvironmentVariables | undefined): AwsClientOptions['credentials'] {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = variables ?? {}
+  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return undefined
+  return {
+    accessKeyId: AWS_ACCESS_KEY_ID,
+    secretAccessKey: AWS_SECRET_ACCESS_KEY,
+    ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
+  }
+}
+
+/** The region that the profile in ~/.aws/config names; undefined where there is none. */
+async function profileRegion(): Promise<string | undefined> {
+  const { STSClient } = await import('@aws-sdk/client-sts')
+  try {
+    return await new STSClient({}).config.region()
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,99 @@
+import type { TableAccess } from '../adapters/dynamodb/table.js'
+import { createLocalLeases } from '../adapters/local/table/leases.js'
+import { createLocalNotebook } from '../adapters/local/table/notebook.js'
+import { createLocalRecommendations } from '../adapters/local/table/recommendations.js'
+import { type Environment, tableNameOf } from '../config/environment.js'
+import { TrimtabError } from '../core/model/errors.js'
+import type { Clock, Journal } from '../ports.js'
+import type { TableDeps } from '../workflows/deps.js'
+import type { AwsAccess } from './wire-aws.js'
+
+/**
+ * `required`: the shared table, or a fault. `create`: it is made where it is missing. `preferred`: a table in memory
+ * where none is configured and the one with the default name cannot be read. `memory`: never the shared one.
+ */
+export type TableChoice = 'required' | 'create' | 'preferred' | 'memory'
+
+export interface TableRequest {
+  readonly environment: Pick<Environment, 'application' | 'table'>
+  /** Part of the default name. */
+  readonly environmentName: string
+  readonly choice: TableChoice
+  readonly clock: Clock
+  readonly journal: Journal
+}
+
+/** The name of the table that the environment configures, or the default name. */
+export function tableNameFor({ environment, environmentName }: Pick<TableRequest, 'environment' | 'environmentName'>) {
+  return environment.table ?? tableNameOf(environment.application, environmentName)
+}
+
+/** The table's three ports, shared in DynamoDB or in memory. */
+export async function wireTable(aws: AwsAccess, request: TableRequest): Promise<TableDeps> {
+  if (request.choice === 'memory') return localTable(request.clock)
+  const tableName = tableNameFor(request)
+  const access = await openTable(aws, tableName, request.clock)
+  if (request.choice === 'create') {
+    const { ensureTable } = await import('../adapters/dynamodb/table.js')
+    await ensureTable(access.client, tableName)
+    return dynamoTable(access)
+  }
+  if (request.choice === 'required' || request.environment.table !== undefined) {
+    await demandTable(access)
+    return dynamoTable(access)
+  }
+  return (await canBeRead(access, request.journal)) ? dynamoTable(access) : localTable(request.clock)
+}
+
+/** A connection to the table; nothing is asked yet. */
+export async function openTable(aws: AwsAccess, tableName: string, clock: Clock): Promise<TableAccess> {
+  const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb')
+  const { DynamoDBDocumentClient } = await import('@aws-sdk/lib-dynamodb')
+  const client = new DynamoDBClient({
+    ...aws.settings,
+    maxAttempts: 4,
+    requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
+  })
+  const marshallOptions = { removeUndefinedValues: true }
+  return { client: DynamoDBDocumentClient.from(client, { marshallOptions }), tableName, clock }
+}
+
+async function demandTable({ client, tableName }: TableAccess): Promise<void> {
+  const { tableExists } = await import('../adapters/dynamodb/table.js')
+  if (await tableExists(client, tableName)) return
+  throw new TrimtabError(
+    'configuration',
+    `opening the table: there is no table ${tableName}; deploy the stack, set TRIMTAB_TABLE, or give --create-table`,
+  )
+}
+
+async function canBeRead({ client, tableName }: TableAccess, journal: Journal): Promise<boolean> {
+  const { tableExists } = await import('../adapters/dynamodb/table.js')
+  try {
+    return await tableExists(client, tableName)
+  } catch (error) {
+    journal.failure('table could not be read; earlier decisions are not known to this run', error, { tableName })
+    return false
+  }
+}
+
+async function dynamoTable(access: TableAccess): Promise<TableDeps> {
+  const [{ createDynamoRecommendations }, { createDynamoLeases }, { createDynamoNotebook }] = await Promise.all([
+    import('../adapters/dynamodb/recommendations.js'),
+    import('../adapters/dynamodb/leases.js'),
+    import('../adapters/dynamodb/notebook.js'),
+  ])
+  return {
+    recommendations: createDynamoRecommendations(access),
+    leases: createDynamoLeases(access),
+    notebook: createDynamoNotebook(access),
+  }
+}
+
+function localTable(clock: Clock): TableDeps {
+  return {
+    recommendations: createLocalRecommendations(clock),
+    leases: createLocalLeases(clock),
+    notebook: createLocalNotebook(clock),
+  }
+}

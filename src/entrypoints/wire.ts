@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import { createCapacityWriter } from '../adapters/aws/capacity.js'
+import { createCostSource } from '../adapters/aws/costs.js'
+import { createFleet } from '../adapters/aws/fleet.js'
+import { createMarket } from '../adapters/aws/market.js'
+import { createSignalReader } from '../adapters/aws/signals.js'
+import { createTelemetry } from '../adapters/aws/telemetry.js'
+import { createWallClock, openVirtualClock } from '../adapters/local/clock.js'
+import { loadSyntax } from '../adapters/parsers/load-syntax.js'
+import { provedValues } from '../adapters/parsers/proved-values.js'
+import { loadShippedCatalogue } from '../catalogue/shipped-catalogue.js'
+import type { Environment } from '../config/environment.js'
+import { environmentOf } from '../config/environment-of.js'
+import { createPages } from '../core/proposal/pages.js'
+import type { Clock, Fleet, Journal, Topic } from '../ports.js'
+import type { CodeHost, Deps } from '../workflows/deps.js'
+import { createJournal } from './journal.js'
+import { readTemplates } from './read-templates.js'
+import { onlyEnvironment } from './select-groups.js'
+import { type AwsAccess, type EnvironmentVariables, wireAws } from './wire-aws.js'
+import { wireHost } from './wire-host.js'
+import { type TableChoice, wireTable } from './wire-table.js'
+
+/** What a command adds to the environment. */
+export interface WireOptions {
+  /** Default `required`. */
+  readonly table?: TableChoice
+  /** Only groups of this environment; it names the default table too. */
+  readonly environmentName?: string | undefined
+  /** Given on the command line: then the environment's default group is taken alone where it exists. */
+  readonly application?: string | undefined
+  /** Only groups of these names. */
+  readonly groups?: readonly string[] | undefined
+  readonly profile?: string | undefined
+  /** Where AWS credentials are read from instead of the process's own environment and profile. */
+  readonly environmentVariables?: EnvironmentVariables
+  /** Another code host than GitHub: a dry run's. */
+  readonly host?: CodeHost
+  readonly journal?: Journal
+  /** Another clock than the environment's. */
+  readonly clock?: Clock
+}
+
+/** The one composition root: every client and adapter of a process is made here. */
+export async function wire(environment: Environment, options: WireOptions): Promise<Deps> {
+  const journal = options.journal ?? createJournal(environment.logLevel)
+  const [aws, clock, templates] = await Promise.all([
+    wireAws(environment, options),
+    options.clock ?? wireClock(environment),
+    readTemplates(),
+  ])
+  const environmentName = options.environmentName ?? 'production'
+  const [table, host, fleet] = await Promise.all([
+    wireTable(aws, { environment, environmentName, choice: options.table ?? 'required', clock, journal }),
+    options.host ?? wireHost(environment),
+    wireFleet(aws),
+  ])
+  return {
+    ...table,
+    clock,
+    journal,
+    host,
+    fleet: chosenGroups(fleet, options),
+    selection: selectionOf(aws, environment, options),
+    signals: createSignalReader(aws.clients),
+    market: createMarket(aws.clients, clock),
+    costs: createCostSource(aws.clients),
+    capacity: createCapacityWriter(aws.clients),
+    telemetry: createTelemetry(aws.clients, { region: aws.regions[0], topics: topicsOf(environment) }),
+    syntax: loadSyntax,
+    valuesOf: provedValues,
+    render: createPages(templates),
+    deployment: environment.deployment,
+    homeRepository: environment.homeRepository,
+    application: environment.application,
+    owner: `${process.pid}-${randomUUID()}`,
+  }
+}
+
+/** The clock that the environment names: a world's, or the machine's. */
+export async function wireClock(environment: Pick<Environment, 'clockUrl'>): Promise<Clock> {
+  return environment.clockUrl === undefined ? createWallClock() : openVirtualClock(environment.clockUrl)
+}
+
+async function wireFleet(aws: AwsAccess): Promise<Fleet> {
+  const { types } = await loadShippedCatalogue()
+  return createFleet(aws.clients, {
+    environmentOf: (tags) => environmentOf(tags),
+    architectureOf: (name) => types.get(name)?.architectures[0],
+  })
+}
+
+function chosenGroups(fleet: Fleet, { environmentName, application }: WireOptions): Fleet {
+  if (environmentName === undefined) return fleet
+  return onlyEnvironment(fleet, { environment: environmentName, ...(application !== undefined && { application }) })
+}
+
+function selectionOf(aws: AwsAccess, environment: Environment, { groups }: WireOptions): Deps['selection'] {
+  return { regions: aws.regions, tags: environment.groupTags, ...(groups && { names: groups }) }
+}
+
+function topicsOf({ topics }: Pick<Environment, 'topics'>): Partial<Record<Topic, string>> {
+  return Object.fromEntries(Object.entries(topics).filter(([, arn]) => arn !== undefined))
+}
