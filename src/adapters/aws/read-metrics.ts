@@ -9,6 +9,9 @@ import type { MetricAnswers, MetricQuery } from './metric-query.js'
 /** Faults that concern the whole account or line: asking again in smaller pieces would only ask the same again. */
 const wholeCallFaults: readonly FaultCode[] = ['credentials', 'permission', 'throttled', 'unreachable']
 
+/** With so many failures and no answer at all it is not one bad query: the endpoint cannot do it, and splitting ends. */
+const HOPELESS_AFTER = 12
+
 export interface MetricsOptions {
   readonly region: string
   readonly span: SeriesSpan
@@ -29,7 +32,7 @@ export async function readMetrics(
 ): Promise<MetricAnswers> {
   const cloudWatch = await clients.cloudWatch(options.region)
   const limit = pLimit(options.concurrency)
-  const reading: Reading = { send: cloudWatch.getMetricData, span: options.span, faults: [], wholes: 0 }
+  const reading: Reading = { send: cloudWatch.getMetricData, span: options.span, faults: [], wholes: 0, failures: 0 }
   const batches = packBundles(bundles, options.span.steps)
   const parts = await Promise.all(batches.map((batch) => limit(() => readSplitting(reading, batch))))
   const [fault] = reading.faults
@@ -42,8 +45,9 @@ interface Reading {
   readonly span: SeriesSpan
   /** Account-wide faults met. */
   readonly faults: TrimtabError[]
-  /** Requests that were answered. */
+  /** Requests that were answered, and that failed for themselves. */
   wholes: number
+  failures: number
 }
 
 /** Bundles in requests of at most 500 queries and 100,800 points; at least one bundle in each. */
@@ -77,7 +81,9 @@ async function readSplitting(reading: Reading, bundles: readonly (readonly Metri
       reading.faults.push(error)
       return allUnknown(queries, error.message)
     }
-    const halves = halvesOf(bundles)
+    reading.failures += 1
+    const hopeless = reading.wholes === 0 && reading.failures >= HOPELESS_AFTER
+    const halves = hopeless ? undefined : halvesOf(bundles)
     if (halves === undefined) return allUnknown(queries, error.message)
     const [first, second] = [await readSplitting(reading, halves[0]), await readSplitting(reading, halves[1])]
     return new Map([...first, ...second])

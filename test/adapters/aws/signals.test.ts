@@ -202,6 +202,14 @@ test('one query that AWS refuses never loses the rest of its batch', async () =>
   ])
 })
 
+test('an endpoint without GetMetricData is not asked for ever', async () => {
+  const { clients, server } = await standIn({}, [{ operation: 'cloudwatch:GetMetricData', kind: 'errorPage' }])
+  const groups = Array.from({ length: 40 }, (_, index) => groupNamed(`g${index}`))
+  const read = await createSignalReader(clients).read(groups, window, policyOf)
+  expect([...read.values()].every(({ series }) => series.cpuAverage.kind === 'unknown')).toBe(true)
+  expect(server.calls.get('cloudwatch:GetMetricData')).toBeLessThan(30)
+})
+
 test('a denied account throws once, naming the permission; an unreachable one names the endpoint', async () => {
   const { clients } = await standIn({ 'cloudwatch:GetMetricData': metricData(() => flat(1)) }, [
     { operation: 'cloudwatch:GetMetricData', kind: 'denied' },
