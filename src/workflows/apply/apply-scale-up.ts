@@ -17,7 +17,7 @@ import { type Guard, withGroupLease } from './group-lease.js'
  */
 export async function applyScaleUp(
   deps: ApplyDeps,
-  analysis: GroupAnalysis,
+  analysis: Pick<GroupAnalysis, 'policy'>,
   recommendation: Recommendation,
 ): Promise<Applied | undefined> {
   const { leaseMinutes } = analysis.policy.scaleUp
@@ -29,13 +29,13 @@ export async function applyScaleUp(
 async function applyUnderLease(
   deps: ApplyDeps,
   guard: Guard,
-  analysis: GroupAnalysis,
+  analysis: Pick<GroupAnalysis, 'policy'>,
   { id }: Recommendation,
 ): Promise<Applied | undefined> {
   const { policy } = analysis
   const recommendation = await deps.recommendations.find(id)
   if (!recommendation) return undefined
-  const { facts, group } = await readApplyFacts(deps, analysis, recommendation)
+  const { at, facts, group } = await readApplyFacts(deps, analysis, recommendation)
 
   const now = deps.clock.now()
   const decision = decideApply({ recommendation, policy, now, facts })
@@ -53,7 +53,7 @@ async function applyUnderLease(
   const allowed = await deps.notebook.take(actionsKey(groupKey, now), policy.scaleUp.actionsPerDay, actionsExpiry(now))
   if (!allowed) return undefined
   await guard.check()
-  const application = intentOf(group, decision.desiredCapacity, now)
+  const application = intentOf(group, decision.desiredCapacity, at)
   const row: ApplicationRow = {
     ...recommendation,
     change: { ...recommendation.change, state: 'applying', application },
@@ -61,13 +61,13 @@ async function applyUnderLease(
   return carryOn({ deps, guard, policy, row: await store(deps, row) })
 }
 
-function intentOf(group: Group, to: number, now: Date): Application {
+function intentOf(group: Group, to: number, at: Date): Application {
   return {
     from: group.desiredCapacity,
     to,
     minSizeBefore: group.minSize,
     healthyBefore: healthyInServiceCount(group),
     instancesBefore: group.instances.map(({ instanceId }) => instanceId),
-    startedAt: now.toISOString(),
+    startedAt: at.toISOString(),
   }
 }

@@ -16,25 +16,35 @@ export type FactDeps = Pick<ApplyDeps, 'clock' | 'fleet' | 'signals' | 'market' 
 /** The facts of the ladder, read now. Whatever fails is unknown with its reason; nothing is thrown, nothing written. */
 export async function gatherApplyFacts(
   deps: FactDeps,
-  analysis: GroupAnalysis,
+  analysis: Pick<GroupAnalysis, 'policy'>,
   recommendation: Recommendation,
 ): Promise<ApplyFacts> {
   return (await readApplyFacts(deps, analysis, recommendation)).facts
 }
 
+/** `at` is the moment before the first read: whatever anyone asks for after it counts as asked since. */
+export interface FreshFacts {
+  readonly at: Date
+  readonly facts: ApplyFacts
+  readonly group: Group | undefined
+}
+
 /**
  * The facts, and the group they were read from. The lease is taken as held: a run that acts reads them under it. What
- * costs most (metrics, then a listing of the whole environment) is read last, and only where all else passes.
+ * costs most (metrics, then a listing of the whole environment) is read last, and only where all else passes. `spent`
+ * overrides what the very intent that is looked at has used up.
  */
 export async function readApplyFacts(
   deps: FactDeps,
-  { policy }: GroupAnalysis,
+  { policy }: Pick<GroupAnalysis, 'policy'>,
   recommendation: Recommendation,
-): Promise<{ readonly facts: ApplyFacts; readonly group: Group | undefined }> {
+  spent: Partial<Pick<ApplyFacts, 'lastActionAt' | 'actionsToday'>> = {},
+): Promise<FreshFacts> {
   const now = deps.clock.now()
   const read = await asFact(() => deps.fleet.read(recommendation.groupKey))
-  const cheap = { ...policyFacts(policy, now), ...groupFacts(read), ...(await askedFacts(deps, read, recommendation)) }
-  if (read.kind === 'unknown') return { facts: { ...cheap, need: read, hourlyCost: read }, group: undefined }
+  const asked = await askedFacts(deps, read, recommendation)
+  const cheap = { ...policyFacts(policy, now), ...groupFacts(read), ...asked, ...spent }
+  if (read.kind === 'unknown') return { at: now, facts: { ...cheap, need: read, hourlyCost: read }, group: undefined }
 
   const group = read.value
   const passes = (rest: Pick<ApplyFacts, 'need' | 'hourlyCost'>) =>
@@ -43,7 +53,7 @@ export async function readApplyFacts(
   const hourlyCost = passes({ need, hourlyCost: noCost })
     ? await hourlyCostOf(deps, policy.environment, group)
     : notRead
-  return { facts: { ...cheap, need, hourlyCost }, group }
+  return { at: now, facts: { ...cheap, need, hourlyCost }, group }
 }
 
 /** Stand-ins that let everything pass, to see whether the real fact is worth its price. They never leave this file. */

@@ -67,9 +67,11 @@ export async function restoreFloor(underway: Underway): Promise<Underway> {
   return noteProgress(underway, { floorRestoredAt: deps.clock.now().toISOString() })
 }
 
-/** Gives an intent back of which nothing has happened: the advice is as if it had never been acted on. */
+/** Gives an intent back of which nothing has happened: the advice is as if it had never been acted on, cooldown included. */
 export async function withdrawIntent({ deps, row }: Underway, why: string): Promise<void> {
   const { application: _, ...change } = row.change
+  const past = new Date(deps.clock.now().getTime() - 1000)
+  await deps.notebook.write(lastActionKey(row.groupKey), past.toISOString(), past)
   await store(deps, { ...row, change: { ...change, state: 'recorded', why } })
   deps.journal.outcome('live scale-up withdrawn', { groupKey: row.groupKey, changeId: row.changeId, reason: why })
 }

@@ -16,7 +16,7 @@ import { isRaised, withdrawIntent } from './raise-capacity.js'
  */
 export async function reconcileApplication(
   deps: ApplyDeps,
-  analysis: GroupAnalysis,
+  analysis: Pick<GroupAnalysis, 'policy'>,
   recommendation: Recommendation,
 ): Promise<Applied | undefined> {
   const { policy } = analysis
@@ -24,7 +24,7 @@ export async function reconcileApplication(
     const row = await deps.recommendations.find(recommendation.id)
     if (!row || !isUnderWay(row)) return undefined
     const underway = { deps, guard, policy, row }
-    const why = await whyNotBegun(underway, analysis)
+    const why = await whyNotBegun(underway)
     if (why === undefined) return carryOn(underway)
     await withdrawIntent(underway, why)
     return undefined
@@ -37,16 +37,16 @@ function isUnderWay(row: Recommendation): row is ApplicationRow {
 }
 
 /** The hold of an intent that was never begun; undefined when it was begun, or may begin now. */
-async function whyNotBegun({ deps, row, policy }: Underway, analysis: GroupAnalysis): Promise<string | undefined> {
+async function whyNotBegun({ deps, row, policy }: Underway): Promise<string | undefined> {
   const { application } = row.change
   if (row.change.state === 'rollingBack' || application.raisedAt) return undefined
+  // The cooldown and the budget were spent by this very intent.
+  const spent = { lastActionAt: known(undefined), actionsToday: known(0) }
   const recommendation = { ...row, change: { state: 'recorded' as const } }
-  const { facts, group } = await readApplyFacts(deps, analysis, recommendation)
+  const { facts, group } = await readApplyFacts(deps, { policy }, recommendation, spent)
   if (!group) return undefined
   if (isRaised(application, group) || group.minSize === application.to) return undefined
-  // The cooldown and the budget were spent by this very intent.
-  const own = { ...facts, lastActionAt: known(undefined), actionsToday: known(0) }
-  const decision = decideApply({ recommendation, policy, now: deps.clock.now(), facts: own })
+  const decision = decideApply({ recommendation, policy, now: deps.clock.now(), facts })
   if (decision.kind === 'hold') return `${decision.reason}: ${decision.detail}`
   return undefined
 }
