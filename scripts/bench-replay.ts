@@ -39,7 +39,10 @@ function demandOfADay(resources: 1 | 3): Demand {
   return {
     span: { startAt: '2026-11-09T00:00:00.000Z', periodSeconds: 300, steps },
     vcpus,
-    ...(resources === 3 && { memoryGiB: wave(40), networkBytesPerSecond: wave(1e8) }),
+    ...(resources === 3 && {
+      memory: { perInstanceGiB: wave(5), perVcpuGiB: 1, shared: false },
+      networkBytesPerSecond: wave(1e8),
+    }),
     inService: new Float64Array(steps).fill(8),
     knownSteps: steps,
     censoredSteps: 0,

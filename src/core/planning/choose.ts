@@ -1,3 +1,4 @@
+import type { Settings } from '../model/configuration.js'
 import { type Hold, type HoldReason, hold } from '../model/hold.js'
 import {
   type Base,
@@ -12,11 +13,16 @@ import { savingObjection } from './limits.js'
 import { type Safety, safetyOf } from './safety.js'
 import type { Study } from './study.js'
 
-/** The best safe setting of one property, judged alone against today. */
+/**
+ * The best safe setting of one property, judged alone against today. One that is safe but pays only with the other
+ * picks in place is judged on top of them: then `before` has them, and `after` names them.
+ */
 export interface Pick {
   readonly replayed: Replayed
-  readonly today: Evaluation
+  /** What it is compared with. */
+  readonly before: Evaluation
   readonly usdSaved: number
+  readonly after?: Settings
 }
 
 export interface Choice {
@@ -51,7 +57,7 @@ export function choose(study: Study): Choice {
     chosen.set(found.best.candidate.property, found.best)
     base = found.best.evaluation
   }
-  const picks = [...chosen.keys()].flatMap((property) => pickAlone(study, today, base, property))
+  const picks = [...chosen.keys()].flatMap((property) => pickOf(study, today, chosen, property))
   const choice = { picks, today, final: base }
   return picks.length > 0 ? choice : { ...choice, hold: explain(study, rejected) }
 }
@@ -75,8 +81,10 @@ function judge(study: Study, today: Evaluation, base: Evaluation, family: readon
   return family.flatMap((replayed) => {
     const usd = replayed.evaluation.usdPerMonth
     if (usd === undefined || base.usdPerMonth === undefined) return []
-    const { disruptionShare } = replayed.candidate
-    const objection = savingObjection(study.policy, { usdBefore: base.usdPerMonth, usdAfter: usd, disruptionShare })
+    const { disruptionShare, property } = replayed.candidate
+    const hotter = property === 'scalingPolicy'
+    const change = { usdBefore: base.usdPerMonth, usdAfter: usd, disruptionShare, hotter }
+    const objection = savingObjection(study.policy, change)
     return [{ ...replayed, usd, objection, safety: safetyOf(study, today, replayed.evaluation) }]
   })
 }
@@ -112,30 +120,65 @@ function byName(one: Judged, other: Judged): number {
   return one.candidate.configuration.instanceType < other.candidate.configuration.instanceType ? -1 : 1
 }
 
-/** The final value of one property over today's configuration: only what stands alone is advised. */
-function pickAlone(study: Study, today: Evaluation, final: Evaluation, property: string): readonly Pick[] {
-  const families = [
-    ...capacityCandidates(study, today),
-    ...targetCandidates(study, today),
-    ...(property === 'instanceType' ? typeCandidates(study, today) : []),
-  ]
-  const candidate = families.find(
-    (option) =>
-      option.property === property &&
-      Object.entries(option.to).every(([key, value]) => final.configuration[key as 'minSize'] === value),
-  )
-  if (!candidate) return []
-  const [judged] = judge(study, today, today, replayAll(study, [candidate]))
-  if (!judged?.safety.safe || judged.objection !== undefined || today.usdPerMonth === undefined) return []
-  return [{ replayed: judged, today, usdSaved: today.usdPerMonth - judged.usd }]
+/** The final value of one property over today's configuration, or on top of the others where it pays only there. */
+function pickOf(
+  study: Study,
+  today: Evaluation,
+  chosen: ReadonlyMap<string, Replayed>,
+  property: string,
+): readonly Pick[] {
+  const final = chosen.get(property)?.candidate.to
+  if (!final) return []
+  const alone = judgedAt(study, today, today, property, final)
+  if (!alone?.safety.safe || today.usdPerMonth === undefined) return []
+  if (alone.objection === undefined) {
+    return [{ replayed: alone, before: today, usdSaved: today.usdPerMonth - alone.usd }]
+  }
+  const others = [...chosen].flatMap(([name, { candidate }]) => (name === property ? [] : [candidate.to]))
+  const after: Settings = Object.assign({}, ...others)
+  const configuration = { ...study.today, ...after }
+  const shape = study.catalogue.types.get(configuration.instanceType)
+  if (!shape) return []
+  const before = evaluate(study, configuration, shape)
+  const onTop = judgedAt(study, today, before, property, final)
+  if (!onTop?.safety.safe || onTop.objection !== undefined || before.usdPerMonth === undefined) return []
+  return [{ replayed: onTop, before, usdSaved: before.usdPerMonth - onTop.usd, after }]
 }
 
-/** One reason for a whole set of rejected candidates: that of the one which came nearest. */
+function judgedAt(
+  study: Study,
+  today: Evaluation,
+  base: Evaluation,
+  property: string,
+  to: Settings,
+): Judged | undefined {
+  const families = [
+    ...capacityCandidates(study, base),
+    ...targetCandidates(study, base),
+    ...(property === 'instanceType' ? typeCandidates(study, base) : []),
+  ]
+  const candidate = families.find((option) => option.property === property && sameSettings(option.to, to))
+  return candidate && judge(study, today, base, replayAll(study, [candidate]))[0]
+}
+
+function sameSettings(one: Settings, other: Settings): boolean {
+  return (
+    one.minSize === other.minSize &&
+    one.desiredCapacity === other.desiredCapacity &&
+    one.targetValue === other.targetValue &&
+    one.instanceType === other.instanceType
+  )
+}
+
+/**
+ * One reason for a whole set of rejected candidates: that of the capacity which came nearest. Types that do not fit are
+ * no finding: there always are some.
+ */
 function explain(study: Study, rejected: readonly Judged[]): Hold {
-  const paying = rejected.filter(({ objection }) => objection === undefined)
-  const nearest = paying.sort(
-    (one, other) => one.safety.violations.length - other.safety.violations.length || other.usd - one.usd,
-  )[0]
+  const sizes = rejected.filter(({ candidate }) => candidate.property !== 'instanceType')
+  const nearest = sizes
+    .filter(({ objection }) => objection === undefined)
+    .sort((one, other) => one.safety.violations.length - other.safety.violations.length || other.usd - one.usd)[0]
   if (nearest) {
     const kinds = new Set(nearest.safety.violations.map(({ kind }) => kind))
     const only = (...some: string[]) => [...kinds].every((kind) => some.includes(kind))
@@ -148,7 +191,7 @@ function explain(study: Study, rejected: readonly Judged[]): Hold {
     const why = nearest.safety.violations.map(({ sentence }) => sentence).join('; ')
     return hold(reason, `${tried.join(', ')}: ${why}`)
   }
-  const small = rejected.find(({ objection, safety }) => safety.safe && objection !== 'well-sized')
+  const small = sizes.find(({ objection, safety }) => safety.safe && objection !== 'well-sized')
   const detail = `${study.group.name} at ${study.today.desiredCapacity} × ${study.shape.name}`
   return hold(small?.objection ?? 'well-sized', detail)
 }

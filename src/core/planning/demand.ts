@@ -1,9 +1,10 @@
 import type { Fact } from '../model/fact.js'
-import { inServiceCount } from '../model/group.js'
+import { type Group, inServiceCount } from '../model/group.js'
 import { type Hold, hold } from '../model/hold.js'
 import type { InstanceType } from '../model/instance-type.js'
 import { isGap, type Series, type SeriesSpan } from '../model/series.js'
 import type { Signals } from '../model/signals.js'
+import { type MemoryModel, memoryModelOf } from './memory-model.js'
 
 /** At this CPU and above the machines may have wanted more than they could use: the demand is only a lower bound. */
 export const censoredCpuPercent = 95
@@ -17,7 +18,7 @@ export interface Demand {
   readonly vcpus: Float64Array
   /** From the highest sample of each step; sizes groups that have no scaling policy. */
   readonly peakVcpus?: Float64Array
-  readonly memoryGiB?: Float64Array
+  readonly memory?: MemoryModel
   /** The busier direction, whole group. */
   readonly networkBytesPerSecond?: Float64Array
   readonly requestsPerSecond?: Float64Array
@@ -44,14 +45,17 @@ export function demandOf(signals: Signals, shape: InstanceType): Demand | Hold {
   if (knownSteps === 0) return hold('no-cpu-data', 'no step of the window has both CPU and instances in service')
   const cpu = series.cpuAverage.value.samples
   const peak = optional(series.cpuMaximum, (maximum) => spread(maximum, inService, shape.vcpus / 100))
-  const memory = optional(series.memory, (percent) => spread(percent, inService, shape.memoryGiB / 100))
+  const held = optional(series.memory, ({ samples }) =>
+    Float64Array.from(samples, (percent) => (percent * shape.memoryGiB) / 100),
+  )
+  const memory = held && memoryModelOf({ perInstanceGiB: held, vcpus, inService, scales: hasPolicy(signals.group) })
   const network = busierDirection(series.networkIn, series.networkOut)
   const requests = optional(series.requests, ({ samples }) => Float64Array.from(samples))
   return {
     span: window,
     vcpus,
     ...(peak && { peakVcpus: peak }),
-    ...(memory && { memoryGiB: memory }),
+    ...(memory && { memory }),
     ...(network && { networkBytesPerSecond: network }),
     ...(requests && { requestsPerSecond: requests }),
     inService,
@@ -74,6 +78,10 @@ export function highest(values: ArrayLike<number>): number {
     if (value > best) best = value
   }
   return best
+}
+
+function hasPolicy({ scalingPolicies }: Group): boolean {
+  return scalingPolicies.kind === 'known' && scalingPolicies.value.some(({ enabled }) => enabled)
 }
 
 function inServiceOf({ group, window, series }: Signals): Float64Array | Hold {

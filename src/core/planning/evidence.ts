@@ -22,7 +22,7 @@ export function evidenceOf(signals: Signals, group: Group, to: Settings, demandM
 
 /** `measured`, or which rule stood in for it. */
 export function memoryBasis({ demand, policy }: Study): Evidence['memory'] {
-  if (demand.memoryGiB) return 'measured'
+  if (demand.memory) return 'measured'
   return policy.sizing.memoryUnknown === 'ignore' ? 'ignored' : 'survivedLoad'
 }
 

@@ -127,18 +127,26 @@ function capacityOf({ vcpus, span, knownSteps }: Demand, serving: Int32Array, bi
 }
 
 /**
- * Memory does not fall when instances are added (each has its own system and caches) and is taken to grow in full when
- * they are removed: the larger of what an instance held in the record and its share of the total.
+ * Memory of one instance at worst. It does not fall when instances are added (each has its own system and caches);
+ * when they are removed it grows with the load that each carries more, or in full where it is shared.
  */
-function memoryWorst({ memoryGiB, inService }: Demand, serving: Int32Array, shape: InstanceType): number | undefined {
-  if (!memoryGiB) return undefined
+function memoryWorst(
+  { memory, vcpus, inService }: Demand,
+  serving: Int32Array,
+  shape: InstanceType,
+): number | undefined {
+  if (!memory) return undefined
+  const { perInstanceGiB, perVcpuGiB, shared } = memory
   let worst = -1
-  for (let step = 0; step < memoryGiB.length; step++) {
-    const total = memoryGiB[step] as number
-    const replayed = serving[step] as number
+  for (let step = 0; step < perInstanceGiB.length; step++) {
+    const held = perInstanceGiB[step] as number
     const before = inService[step] as number
-    const fewest = replayed < before ? replayed : before
-    if (fewest > 0 && total / fewest > worst) worst = total / fewest
+    const now = serving[step] as number
+    let wanted = held
+    if (now < before && now > 0) {
+      wanted = shared ? (held * before) / now : held + perVcpuGiB * (vcpus[step] as number) * (1 / now - 1 / before)
+    }
+    if (wanted > worst) worst = wanted
   }
   return worst < 0 ? undefined : Math.min(maxUsePercent, (worst / shape.memoryGiB) * 100)
 }

@@ -72,7 +72,7 @@ function switchedOff(environment: string): Hold {
 }
 
 function savings(study: Study): Plan {
-  const unknown = study.policy.sizing.memoryUnknown === 'hold' && !study.demand.memoryGiB
+  const unknown = study.policy.sizing.memoryUnknown === 'hold' && !study.demand.memory
   if (unknown) return { advice: [], hold: hold('memory-unknown', 'memoryUnknown is hold') }
   const still = busy(study)
   const choice = still ? undefined : choose(study)
@@ -97,7 +97,7 @@ function busy({ demand, shape, policy, signals }: Study): Hold | undefined {
     demand.vcpus.map((vcpus, step) => (vcpus / ((demand.inService[step] as number) * shape.vcpus)) * 100),
   )
   const recorded = signals.series.memory
-  const memory = demand.memoryGiB && recorded.kind === 'known' ? meanOf(Float64Array.from(recorded.value.samples)) : cpu
+  const memory = demand.memory && recorded.kind === 'known' ? meanOf(Float64Array.from(recorded.value.samples)) : cpu
   const use = (cpu + memory) / 2
   if (use < policy.cost.utilizationThreshold) return undefined
   return hold('busy-enough', `use is ${use.toFixed(0)} %, the threshold ${policy.cost.utilizationThreshold} %`)

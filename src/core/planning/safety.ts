@@ -84,7 +84,7 @@ function cpuViolations(study: Study, today: Evaluation, { stressed, recorded, ..
 
 function memoryViolations(study: Study, today: Evaluation, proposed: Evaluation): Violation[] {
   const { memoryUnknown } = study.policy.sizing
-  if (study.demand.memoryGiB) {
+  if (study.demand.memory) {
     const worst = proposed.recorded.memoryWorst
     const limit = memoryLimit(study)
     if (worst !== undefined && worst <= limit) return []

@@ -1,3 +1,4 @@
+import type { Settings } from '../model/configuration.js'
 import type { Advice, Evidence, Implementation, RiskLevel } from '../model/recommendation.js'
 import { hoursPerMonth, type UsdPerMonth } from '../model/units.js'
 import { backTestOf } from './back-test.js'
@@ -9,11 +10,14 @@ import { dailyInstances } from './measure.js'
 import { priorityOf } from './priority.js'
 import type { Study } from './study.js'
 
+/** Load on one instance, relative to the record, from which a page warns. */
+const notableLoadRatio = 1.05
+
 /** Stored advice for one pick of the sizing: never automated, both back-tests attached. */
 export function savingAdvice(study: Study, pick: Pick, others: readonly Pick[]): Advice {
   const { group, policy } = study
   const { candidate } = pick.replayed
-  const costSavings = (pick.usdSaved / (pick.today.usdPerMonth ?? Number.POSITIVE_INFINITY)) * 100
+  const costSavings = (pick.usdSaved / (pick.before.usdPerMonth ?? Number.POSITIVE_INFINITY)) * 100
   const riskLevel = riskOf(study, pick)
   const range = savingRange(study, pick)
   return {
@@ -49,25 +53,33 @@ function evidence(study: Study, pick: Pick, others: readonly Pick[]): Evidence {
   const { evaluation, candidate } = pick.replayed
   const { signals, group, policy } = study
   return {
-    ...evidenceOf(signals, group, candidate.to, policy.sizing.demandMargin),
+    ...evidenceOf(signals, group, { ...pick.after, ...candidate.to }, policy.sizing.demandMargin),
     memory: memoryBasis(study),
-    today: backTestOf(study, pick.today),
+    today: backTestOf(study, pick.before),
     proposed: backTestOf(study, evaluation),
     ...(evaluation.price && { priceSource: `${evaluation.price.source}, ${evaluation.price.asOf}` }),
     notes: [...notesOf(study, pick), ...overlapNotes(pick, others)],
   }
 }
 
-function notesOf(study: Study, { today, replayed }: Pick): readonly string[] {
+function notesOf(study: Study, { before, replayed, after }: Pick): readonly string[] {
   const notes: string[] = [...study.model.notes]
   const recordedHours = recordedInstanceHours(study)
-  const drift = recordedHours > 0 ? (today.recorded.instanceHours / recordedHours - 1) * 100 : 0
-  if (Math.abs(drift) >= 10) {
+  const drift = recordedHours > 0 ? (before.recorded.instanceHours / recordedHours - 1) * 100 : 0
+  if (after) {
+    notes.push(`Counted with ${settingsText(after)} in place: alone it would save too little.`)
+  } else if (Math.abs(drift) >= 10) {
     notes.push(
-      `The replay of today's setting takes ${today.recorded.instanceHours.toFixed(0)} instance-hours; ${recordedHours.toFixed(0)} were recorded.`,
+      `The replay of today's setting takes ${before.recorded.instanceHours.toFixed(0)} instance-hours; ${recordedHours.toFixed(0)} were recorded.`,
     )
   }
-  if (!study.demand.memoryGiB) {
+  const ratio = replayed.evaluation.recorded.worstVcpus / study.demand.survivedVcpus
+  if (ratio >= notableLoadRatio) {
+    notes.push(
+      `At worst one instance would carry ${ratio.toFixed(2)} × the most that any carried in the window: its response time at that load is not known.`,
+    )
+  }
+  if (!study.demand.memory) {
     notes.push(
       study.policy.sizing.memoryUnknown === 'ignore'
         ? 'Memory is unknown; the load limit was lifted by memoryUnknown: ignore.'
@@ -86,11 +98,17 @@ function notesOf(study: Study, { today, replayed }: Pick): readonly string[] {
 
 function overlapNotes(pick: Pick, others: readonly Pick[]): readonly string[] {
   return others
-    .filter((other) => other !== pick)
-    .map(({ replayed }) => {
-      const to = Object.entries(replayed.candidate.to).map(([key, value]) => `${key} ${value}`)
-      return `Overlaps with the advice on ${to.join(', ')}: the savings of the two do not add up in full.`
-    })
+    .filter((other) => other !== pick && !pick.after)
+    .map(
+      ({ replayed }) =>
+        `Overlaps with the advice on ${settingsText(replayed.candidate.to)}: the savings of the two do not add up in full.`,
+    )
+}
+
+function settingsText(settings: Settings): string {
+  return Object.entries(settings)
+    .map(([key, value]) => `${key} ${value}`)
+    .join(', ')
 }
 
 function recordedInstanceHours({ demand }: Study): number {
@@ -104,7 +122,7 @@ function recordedInstanceHours({ demand }: Study): number {
 /** LOW: nothing is replaced and the stress replay is never strained. HIGH never: unsafe candidates are not advised. */
 function riskOf({ demand }: Study, { replayed }: Pick): RiskLevel {
   const { candidate, evaluation } = replayed
-  const calm = evaluation.stressed.strained === 0 && demand.memoryGiB !== undefined
+  const calm = evaluation.stressed.strained === 0 && demand.memory !== undefined
   const followed = candidate.property === 'minSize' || candidate.property === 'scalingPolicy'
   return candidate.disruptionShare === 0 && followed && calm ? 'LOW' : 'MEDIUM'
 }
@@ -112,13 +130,13 @@ function riskOf({ demand }: Study, { replayed }: Pick): RiskLevel {
 /** The saving ± two standard errors of the mean of the daily savings; absent with fewer than two days. */
 function savingRange(
   { demand }: Study,
-  { replayed, today, usdSaved }: Pick,
+  { replayed, before: base, usdSaved }: Pick,
 ): readonly [UsdPerMonth, UsdPerMonth] | undefined {
   const { evaluation } = replayed
-  if (!evaluation.price || !today.price) return undefined
-  const before = dailyInstances(demand, today.trajectory.billed)
+  if (!evaluation.price || !base.price) return undefined
+  const before = dailyInstances(demand, base.trajectory.billed)
   const after = dailyInstances(demand, evaluation.trajectory.billed)
-  const [usdBefore, usdAfter] = [today.price.usdPerHour, evaluation.price.usdPerHour]
+  const [usdBefore, usdAfter] = [base.price.usdPerHour, evaluation.price.usdPerHour]
   const savings = before.flatMap((count, day) => {
     const next = after[day]
     return next === undefined ? [] : [(count * usdBefore - next * usdAfter) * hoursPerMonth]

@@ -1,6 +1,6 @@
 import type { Settings } from '../model/configuration.js'
 import { factValue } from '../model/fact.js'
-import { type Group, inServiceCount } from '../model/group.js'
+import type { Group } from '../model/group.js'
 import { type Hold, hold } from '../model/hold.js'
 import type { Catalogue } from '../model/instance-type.js'
 import type { Policy } from '../model/policy.js'
@@ -43,7 +43,7 @@ const lateSteps = 2
  */
 export function scaleUp(input: ScaleUpInput): Advice | Hold | undefined {
   const { group, policy } = input
-  const present = inServiceCount(group)
+  const present = servingCount(group)
   const shortage = present > 0 ? shortageOf(input) : undefined
   if (!shortage) return undefined
   if (!policy.enableAutoScalingOptimization) {
@@ -56,6 +56,13 @@ export function scaleUp(input: ScaleUpInput): Advice | Hold | undefined {
   const wanted = Math.min(present + limit, Math.ceil((present * shortage.usePercent) / shortage.targetPercent))
   if (wanted <= group.desiredCapacity) return undefined
   return adviceOf(input, shortage, wanted)
+}
+
+/** Unhealthy instances carry nothing: while they are counted in desired, more of them is no answer. */
+function servingCount({ instances }: Group): number {
+  return instances.filter(
+    ({ lifecycleState, healthStatus }) => lifecycleState === 'InService' && healthStatus === 'Healthy',
+  ).length
 }
 
 function adviceOf(input: ScaleUpInput, shortage: Shortage, wanted: number): Advice | Hold {
@@ -123,7 +130,7 @@ function shortageOf(input: ScaleUpInput): Shortage | undefined {
   const { signals, policy, scorecard } = input
   const steps = Math.max(1, Math.ceil((policy.scaleUp.degradedMinutes * 60) / signals.window.periodSeconds))
   const cpu = lastRun(signals, 'cpuAverage', steps)
-  if (!cpu) return undefined
+  if (!cpu || capacityIsNew(input, steps)) return undefined
   const { cpuUtilizationTarget, memoryUtilizationTarget, responseTimeTargetMs } = policy.thresholds
   const minutes = policy.scaleUp.degradedMinutes
   const cpuShortage = (why: string): Shortage => ({
@@ -161,6 +168,12 @@ function shortageOf(input: ScaleUpInput): Shortage | undefined {
     )
   }
   return undefined
+}
+
+/** Steps that fewer instances served say nothing about the present ones: an addition is judged on its own steps. */
+function capacityIsNew({ signals, group }: ScaleUpInput, steps: number): boolean {
+  const served = lastRun(signals, 'inService', steps)
+  return served !== undefined && Math.min(...served) < servingCount(group)
 }
 
 /** The newest `steps` values in a row, none missing; undefined where the series or one of them is unknown. */
