@@ -11,7 +11,7 @@ import { editTerraform } from './terraform/edit-terraform.js'
  */
 export const editValues = (request: EditsRequest, syntax: Syntax): EditOutcome => {
   const { format, file, line } = request.address
-  if (format === 'terraform') return editTerraform(request, syntax)
+  if (format === 'terraform' || format === 'terragrunt') return editTerraform(request, syntax)
   if (format === 'cloudformation-yaml' || format === 'cloudformation-json') return editCloudFormation(request, syntax)
   return refused('unsupported-format', [{ file, line, text: '' }])
 }

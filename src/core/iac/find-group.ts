@@ -4,7 +4,7 @@ import { choose, type WantedGroup } from './name-match.js'
 import { folderOf } from './paths.js'
 import { refused } from './refusal.js'
 import type { Syntax } from './syntax.js'
-import { terraformCandidates } from './terraform/find-terraform-group.js'
+import { terraformCandidates, terragruntCandidates } from './terraform/find-terraform-group.js'
 
 /** Where a configuration says that a group is: a root module's folder or a template's file, and the address in it. */
 export interface ConfiguredPlace {
@@ -25,7 +25,11 @@ export const findGroup = (
   if (configured !== undefined) return configuredAddress(files, configured)
   const templates = cloudFormationCandidates(files, group, syntax)
   if (group.stack !== undefined) return choose(templates)
-  return choose([...templates, ...terraformCandidates(files, group, syntax)])
+  return choose([
+    ...templates,
+    ...terraformCandidates(files, group, syntax),
+    ...terragruntCandidates(files, group, syntax),
+  ])
 }
 
 const configuredAddress = (files: FileSet, { path, address }: ConfiguredPlace): GroupAddress | Refused => {

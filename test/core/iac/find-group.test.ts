@@ -71,6 +71,15 @@ describe('finding a group', () => {
     expect(await locate(code, 'x', {}, { name: 'prod-web', logicalId: 'Fleet' })).toBe('cloudformation-yaml |Fleet')
   })
 
+  test('in a Terragrunt unit, by the name it hands to its module', async () => {
+    const code = {
+      'mod/a.tf': `${terraform('this', '  name = var.name')}variable "name" {}\n`,
+      'live/a/terragrunt.hcl': 'terraform {\n  source = "../../mod"\n}\ninputs = {\n  name = "a-web"\n}\n',
+      'live/b/terragrunt.hcl': 'terraform {\n  source = "../../mod"\n}\ninputs = {\n  name = "b-web"\n}\n',
+    }
+    expect(await locate(code, 'b-web')).toBe('terragrunt live/b|aws_autoscaling_group.this')
+  })
+
   test('at the place that the configuration names', async () => {
     const found = findGroup(
       files({ 'live/a.tf': '' }),

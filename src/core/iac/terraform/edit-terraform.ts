@@ -1,4 +1,4 @@
-import type { CodeSite, EditContext, EditOutcome, FileSet, RefusalReason, Refused } from '../../model/code.js'
+import type { CodeSite, EditOutcome, FileSet, RefusalReason, Refused } from '../../model/code.js'
 import { changesArchitecture } from '../architecture.js'
 import { type EditsRequest, type ScalarChange, scalarChanges } from '../edit-request.js'
 import { generatedSite } from '../generated.js'
@@ -6,8 +6,9 @@ import type { Place } from '../place.js'
 import { refused } from '../refusal.js'
 import { splice } from '../splice.js'
 import type { Syntax } from '../syntax.js'
+import { openUnit } from '../terragrunt/unit.js'
 import { siteAt } from '../text-lines.js'
-import type { KnownValue, Leaf, Value } from '../values.js'
+import { computed, type KnownValue, type Leaf, type Value } from '../values.js'
 import { sameScalar, writtenAs } from '../written-value.js'
 import { type Found, findAddress, parseAddress } from './address.js'
 import { ownerOf } from './attribute-use.js'
@@ -18,8 +19,9 @@ import { foreignSource } from './foreign-modules.js'
 import { ignoredPlace } from './ignored.js'
 import { type PropertyRefused, type PropertySource, propertySource } from './property.js'
 import { sharedUse } from './sharing.js'
+import { inputBlock } from './uses.js'
 import { chosenVarFiles } from './var-file-choice.js'
-import { createWorld, moduleAt, type World } from './world.js'
+import { createWorld, moduleAt, type OpenedUnit, rootInstance, type World } from './world.js'
 
 /** A group found for editing. */
 type Target = Extract<Found, { readonly kind: 'resource' | 'foreign' }>
@@ -36,7 +38,8 @@ interface Placed {
 export const editTerraform = (request: EditsRequest, syntax: Syntax): EditOutcome => {
   const changes = scalarChanges(request.changes)
   if (changes === undefined || changes.length === 0) return refused('unsupported-property', [])
-  const world = openWorld(request.files, request.address.rootModule, request.context ?? {}, syntax)
+  const world = openWorld(request, request.files, syntax)
+  if ('kind' in world) return refused(world.reason, [{ file: world.file, line: world.line, text: '' }])
   const target = findTarget(world, request.address.address)
   if (target.kind === 'refused') return target
   const placed: Placed[] = []
@@ -48,9 +51,11 @@ export const editTerraform = (request: EditsRequest, syntax: Syntax): EditOutcom
   return checked(world, target, placed) ?? finish(request, syntax, world, placed)
 }
 
-const openWorld = (files: FileSet, rootFolder: string, context: EditContext, syntax: Syntax): World => {
-  const world = createWorld({ files, syntax, context, rootFolder })
-  moduleAt(world, rootFolder)
+const openWorld = ({ address, context = {} }: EditsRequest, files: FileSet, syntax: Syntax): OpenedUnit => {
+  const { rootModule } = address
+  if (address.format === 'terragrunt') return openUnit(files, rootModule, context, syntax)
+  const world = createWorld({ files, syntax, context, rootFolder: rootModule })
+  moduleAt(world, rootModule)
   const varFiles = chosenVarFiles(world)
   return varFiles === undefined ? world : createWorld({ ...world, context: { ...context, varFiles } })
 }
@@ -60,6 +65,7 @@ const evaluateIn =
     evaluate(world, scope, expression)
 
 const findTarget = (world: World, address: string): Target | Refused => {
+  if (world.terragrunt?.foreign) return inputTarget(world, world.terragrunt.file)
   const steps = parseAddress(address)
   const found: Found = steps === undefined ? { kind: 'missing' } : findAddress(world, steps, evaluateIn(world))
   const [fault] = [...world.modules.values()].flatMap((module) => module.faults)
@@ -75,6 +81,13 @@ const findTarget = (world: World, address: string): Target | Refused => {
       ),
     )
   return refused('not-found', [])
+}
+
+/** A unit whose module is kept elsewhere is edited at its inputs alone. */
+const inputTarget = (world: World, file: string): Target => {
+  const instance = rootInstance(world)
+  const copy = { key: undefined, scope: { instance }, certain: true, structure: computed(null) }
+  return { kind: 'foreign', instance, block: inputBlock(file), copy, inside: [] }
 }
 
 const firstLine = (place: Place): Place => ({ ...place, end: place.start })
@@ -192,14 +205,13 @@ const finish = (request: EditsRequest, syntax: Syntax, world: World, placed: rea
     newText: writtenAs(textAt(world, leaf.place), change.wanted) ?? '',
   }))
   const { edits, files } = splice(request.files, replacements)
-  const after = openWorld(
-    new Map([...request.files, ...files]),
-    request.address.rootModule,
-    request.context ?? {},
-    syntax,
-  )
-  const target = findTarget(after, request.address.address)
-  const proved = target.kind !== 'refused' && placed.every((one) => holds(after, target, one))
+  const after = openWorld(request, new Map([...request.files, ...files]), syntax)
+  const target = 'kind' in after ? undefined : findTarget(after, request.address.address)
+  const proved =
+    !('kind' in after) &&
+    target !== undefined &&
+    target.kind !== 'refused' &&
+    placed.every((one) => holds(after, target, one))
   if (!proved)
     return refuseAt(
       world,

@@ -1,7 +1,8 @@
 import type { EditContext, FileSet } from '../../model/code.js'
 import { type Candidate, fitsShape, type WantedGroup } from '../name-match.js'
-import { folderOf, mentionsGroup } from '../paths.js'
+import { fileNameOf, folderOf, mentionsGroup } from '../paths.js'
 import type { Syntax } from '../syntax.js'
+import { openUnit } from '../terragrunt/unit.js'
 import { siteAt } from '../text-lines.js'
 import type { Value } from '../values.js'
 import { attributeOf, type Block, blocksOf } from './ast.js'
@@ -62,6 +63,42 @@ const contexts = (
   const environments = tag === undefined ? [] : [...new Set([tag, ...environmentNames(tag)])]
   const files = optionalFiles(bare).slice(0, 20)
   return [{}, ...environments.map((environment) => ({ environment })), ...files.map((file) => ({ varFiles: [file] }))]
+}
+
+/** The same for Terragrunt units; a unit whose module is kept elsewhere is known by its `name` input alone. */
+export const terragruntCandidates = (files: FileSet, group: WantedGroup, syntax: Syntax): readonly Candidate[] => {
+  const modules: World['modules'] = new Map()
+  return [...files.keys()]
+    .filter((file) => fileNameOf(file) === 'terragrunt.hcl')
+    .flatMap((file) => unitCandidates(files, file, group, syntax, modules))
+}
+
+const unitCandidates = (
+  files: FileSet,
+  file: string,
+  group: WantedGroup,
+  syntax: Syntax,
+  modules: World['modules'],
+): readonly Candidate[] => {
+  const rootModule = folderOf(file)
+  const world = openUnit(files, rootModule, {}, syntax, modules)
+  if ('kind' in world) return []
+  const located = (address: string) => ({
+    kind: 'found' as const,
+    format: 'terragrunt' as const,
+    file,
+    line: 1,
+    address,
+    rootModule,
+  })
+  if (world.terragrunt?.foreign) {
+    const name = world.terragrunt.input('name')
+    const same = name?.kind === 'known' && name.scalar === group.name
+    return same ? [{ strength: 2, text: '', address: located('aws_autoscaling_group.this') }] : []
+  }
+  return allInstances(world)
+    .flatMap(({ instance }) => instanceCandidates(world, instance, group))
+    .map((one) => ({ ...one, address: located(one.address.address) }))
 }
 
 const instanceCandidates = (world: World, instance: ModuleInstance, group: WantedGroup): readonly Candidate[] =>

@@ -37,11 +37,26 @@ const knownModule = (target: FoundForeign): 'autoscaling' | 'eks' | undefined =>
 
 /** The argument of the module's call, or the part of it, that decides a property, or why nobody can say. */
 export const foreignSource = (query: ForeignQuery): PropertySource | PropertyRefused => {
-  const { target } = query
+  const { target, world } = query
+  if (world.terragrunt?.foreign) return inputSource(query)
   const module = knownModule(target)
   if (module === 'autoscaling') return autoscalingSource(query)
   if (module === 'eks') return nodeGroupSource(query)
   return refuse('unsupported-format', [firstLine(target)])
+}
+
+/** A module kept elsewhere: an input that bears the attribute's own name is taken for it, anything else is not known. */
+const inputSource = ({ world, target, property }: ForeignQuery): PropertySource | PropertyRefused => {
+  const { terragrunt } = world
+  const name = property === 'instanceType' ? 'instance_type' : sizes[property]
+  if (terragrunt === undefined || name === undefined) return refuse('unsupported-property', [firstLine(target)])
+  const value = terragrunt.input(name)
+  if (value === undefined) return refuse('absent', [firstLine(target)])
+  const place = value.kind === 'known' ? (value.leaf?.place ?? firstLine(target)) : firstLine(target)
+  const owner = `|${terragrunt.file}`
+  const attribute = { name, place, value: { kind: 'opaque' as const, place, parts: [] } }
+  const use = { id: `${owner}#${name}`, owner, attribute, scope: target.copy.scope, counts: false }
+  return { kind: 'source', use, value, carriers: [], carrierOwners: [], where: undefined }
 }
 
 const firstLine = (target: FoundForeign): Place => ({ ...target.block.place, end: target.block.place.start })

@@ -1,5 +1,6 @@
 import { readJson } from '../json-reader.js'
 import { joinPath } from '../paths.js'
+import { callTerragrunt } from '../terragrunt/functions.js'
 import {
   asText,
   computed,
@@ -32,6 +33,8 @@ export const callFunction = (call: Call): Value => {
   const choice = choices[name]
   if (choice) return choice(call)
   if (name === 'jsondecode' || name === 'yamldecode') return decoded(call)
+  const own = callTerragrunt(call)
+  if (own !== undefined) return own
   const args = call.expression.args.map((arg) => call.evaluate(arg))
   if (conversions.has(name)) return args[0] ?? lost(call, args)
   const made = computations[name]?.(args)

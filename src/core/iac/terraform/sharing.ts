@@ -36,6 +36,7 @@ export const sharedUse = (
   return (
     usedHere(uses, leaf, own, groupOwner) ??
     carriedElsewhere(world, uses, own, groupOwner) ??
+    unreadableUnit(world, leaf) ??
     firstOf(otherWorlds(world, leaf), (other) => usedElsewhere(other, leaf))
   )
 }
@@ -121,6 +122,17 @@ const namedElsewhere = (world: World, groupOwner: string): boolean =>
       use.block.body.attributes.every((attribute) => attribute !== use.attribute),
   )
 
+/** Another Terragrunt unit that cannot be read may take a value that is not this unit's own. */
+const unreadableUnit = (world: World, leaf: Leaf): Shared | undefined => {
+  if (world.terragrunt === undefined || leaf.place.file === world.terragrunt.file) return undefined
+  for (const unit of world.terragrunt.siblings()) {
+    if ('kind' in unit) return { reason: 'unparseable', places: [{ file: unit.file, start: 0, end: 0 }] }
+    if (unit.terragrunt?.unreadable)
+      return { reason: 'unparseable', places: [{ file: unit.terragrunt.file, start: 0, end: 0 }] }
+  }
+  return undefined
+}
+
 const usedElsewhere = (other: World, leaf: Leaf): Shared | undefined => {
   const uses = allUses(other)
   const broken = brokenWorld(other)
@@ -135,9 +147,12 @@ const usedElsewhere = (other: World, leaf: Leaf): Shared | undefined => {
 
 /** The other deployments that could hold the same place. */
 const otherWorlds = (world: World, leaf: Leaf): readonly World[] => [
+  ...(world.terragrunt?.siblings() ?? []).flatMap((unit) => ('kind' in unit ? [] : [unit])),
   ...otherEnvironments(world),
   ...otherVarFiles(world, leaf),
-  ...otherRoots(world, leaf).map((rootFolder) => createWorld({ ...world, context: {}, rootFolder, inputs: undefined })),
+  ...otherRoots(world, leaf).map((rootFolder) =>
+    createWorld({ ...world, context: {}, rootFolder, terragrunt: undefined }),
+  ),
 ]
 
 const otherEnvironments = (world: World): readonly World[] => {

@@ -36,7 +36,36 @@ export const allInstances = (
 }
 
 /** Every use of any value in a world: attributes of resources, data sources, providers and foreign modules, and what counts copies. */
-export const allUses = (world: World): readonly Use[] =>
+export const allUses = (world: World): readonly Use[] => [...inputUses(world), ...moduleUses(world)]
+
+/** The inputs of a module that is kept elsewhere: each is used by that module, nobody here can see how. */
+const inputUses = (world: World): readonly Use[] => {
+  const { terragrunt } = world
+  if (terragrunt === undefined || !terragrunt.foreign) return []
+  return terragrunt.names().flatMap((name) => {
+    const value = terragrunt.input(name)
+    const owner = `|${terragrunt.file}`
+    const block = inputBlock(terragrunt.file)
+    const base = { owner, attribute: undefined, block, certain: true }
+    return value === undefined
+      ? []
+      : valueParts(value).map((part) => ({
+          ...base,
+          id: `${owner}#${name}${part.path}`,
+          dependencies: part.dependencies,
+        }))
+  })
+}
+
+/** A stand-in for the call that Terragrunt makes. */
+export const inputBlock = (file: string): Block => ({
+  type: 'module',
+  labels: ['terragrunt'],
+  place: { file, start: 0, end: 0 },
+  body: { attributes: [], blocks: [] },
+})
+
+const moduleUses = (world: World): readonly Use[] =>
   allInstances(world).flatMap(({ instance, certain }) =>
     instance.module.blocks.flatMap((block) =>
       usedTypes.has(block.type) ? blockUses(world, instance, block, certain) : [],

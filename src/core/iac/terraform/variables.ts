@@ -83,8 +83,8 @@ const fileValue = (world: World, instance: ModuleInstance, block: Block, name: s
     const value = fromFile(world, instance, file, name, evaluate)
     if (value !== undefined) return passed === undefined ? unlessOthers(world, instance, name, evaluate, value) : value
   }
-  const input = world.inputs?.get(name)
-  if (input !== undefined) return input()
+  const input = world.terragrunt?.input(name)
+  if (input !== undefined) return input
   const fallback = defaultValue(instance, block, evaluate)
   return passed === undefined ? unlessOthers(world, instance, name, evaluate, fallback) : fallback
 }

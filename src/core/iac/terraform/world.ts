@@ -20,15 +20,38 @@ export interface World {
   readonly budget: { left: number }
   /** How the code itself calls the caller's environment, by root folder. */
   readonly spoken: Map<string, { readonly name: string | undefined }>
-  /** Values that Terragrunt hands to the root module. */
-  readonly inputs: ReadonlyMap<string, () => Value> | undefined
+  /** The Terragrunt unit that hands its inputs to the root module. */
+  readonly terragrunt: TerragruntUnit | undefined
 }
+
+/** What a Terragrunt unit gives a world. `foreign`: the module itself is kept elsewhere, only the inputs are known. */
+export interface TerragruntUnit {
+  readonly file: string
+  readonly foreign: boolean
+  readonly input: (name: string) => Value | undefined
+  readonly names: () => readonly string[]
+  /** True when an included file could not be found, so that nobody knows what else this unit takes. */
+  readonly unreadable: boolean
+  readonly siblings: () => readonly OpenedUnit[]
+}
+
+/** The world of one Terragrunt unit, or why there is none. */
+export type OpenedUnit =
+  | World
+  | {
+      readonly kind: 'closed'
+      readonly reason: 'unparseable' | 'not-found' | 'too-large' | 'several-candidates'
+      readonly file: string
+      readonly line: number
+    }
 
 /** A module as called once: `path` is its address, '' for the root. */
 export interface ModuleInstance {
   readonly path: string
   readonly module: TerraformModule
   readonly call: { readonly block: Block; readonly scope: Scope } | undefined
+  /** Set for a Terragrunt file, which is evaluated like a module of locals. */
+  readonly terragrunt?: { readonly file: string; readonly unitFolder: string }
 }
 
 /** Where an expression is evaluated. `names` holds the variables of for-expressions, dynamic blocks and trials. */
@@ -45,14 +68,14 @@ const stepsAllowed = 400_000
 /** A new world; `modules` may be handed on from another world over the same files. */
 export const createWorld = (
   base: Pick<World, 'files' | 'syntax' | 'context' | 'rootFolder'> &
-    Partial<Pick<World, 'modules' | 'inputs' | 'spoken'>>,
+    Partial<Pick<World, 'modules' | 'terragrunt' | 'spoken'>>,
 ): World => ({
   files: base.files,
   syntax: base.syntax,
   context: base.context,
   rootFolder: base.rootFolder,
   modules: base.modules ?? new Map(),
-  inputs: base.inputs,
+  terragrunt: base.terragrunt,
   spoken: base.spoken ?? new Map(),
   values: new Map(),
   active: new Set(),
