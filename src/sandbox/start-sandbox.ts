@@ -1,7 +1,7 @@
 import type { IsoTime } from '../core/model/units.js'
 import { faultsHandler } from './aws/admin.js'
-import { identityOperations } from './aws/identity-operations.js'
 import { createFaults } from './aws/faults.js'
+import { identityOperations } from './aws/identity-operations.js'
 import { type AwsServer, startAwsServer } from './aws/server.js'
 import { createOperations } from './aws-operations/create-operations.js'
 import { deploy } from './deployer/deploy.js'
@@ -34,7 +34,6 @@ export interface Sandbox {
   readonly environment: Readonly<Record<string, string>>
   /** Outgoing calls so far: `service:Operation` and `github:METHOD /path`. */
   calls(): Readonly<Record<string, number>>
-  advance(ms: number): void
   /** The team's pipeline: applies what is on `main` to the groups. What it changed, in words. */
   deploy(): Promise<readonly string[]>
   close(): Promise<void>
@@ -72,6 +71,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ],
     now: () => new Date(world.now()),
   })
+  aws.registerAdmin('deploy', async () => ({ changed: await deploy(world, await github.files(company.repository)) }))
   const clockUrl = `${aws.url}/_trimtab/clock`
   return {
     world,
@@ -81,7 +81,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clockUrl,
     environment: environmentOf(aws, github, clockUrl),
     calls: () => Object.fromEntries([...aws.calls, ...github.calls].sort(([a], [b]) => (a < b ? -1 : 1))),
-    advance: (ms) => world.advance(ms),
     deploy: async () => deploy(world, await github.files(company.repository)),
     async close() {
       await github.close()

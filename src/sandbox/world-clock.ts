@@ -4,8 +4,8 @@ import type { World } from './world/world.js'
 export interface WorldClock {
   /** Lets a real-time world catch up with the wall clock; nothing in a virtual one. */
   follow(): void
-  /** The route `/_trimtab/clock`. */
-  handler(method: string, body: unknown): { readonly now: string }
+  /** The route `/_trimtab/clock`: the time, and how fast it runs beside the wall clock. */
+  handler(method: string, body: unknown): { readonly now: string; readonly speed: 0 | 1 }
 }
 
 /** The clock of a world: virtual time that is moved on by request and, in real time, by the wall clock too. */
@@ -21,7 +21,7 @@ export function createWorldClock(world: World, realTime: boolean): WorldClock {
     handler(method, body) {
       follow()
       if (method === 'POST') world.advance(advanceOf(body))
-      return { now: new Date(world.now()).toISOString() }
+      return { now: new Date(world.now()).toISOString(), speed: realTime ? 1 : 0 }
     },
   }
 }

@@ -9,6 +9,8 @@ export function changeHold(recommendation: Recommendation, now: Date): Hold | un
   if (state === 'snoozed' && !(snoozedUntil !== undefined && now.getTime() >= Date.parse(snoozedUntil))) {
     return hold('snoozed', `until ${snoozedUntil ?? 'a person wakes it'}; /trimtab recheck wakes it now`)
   }
+  if (state === 'failed' || state === 'rolledBack')
+    return hold('failed-recently', why ?? 'its new instances did not become healthy')
   if (!isOpen(state)) return hold('superseded', why ?? `this change has ended: ${state}`)
   if (inFlight.includes(state)) return hold('change-in-flight', `this change is ${state}; it is being followed`)
   return undefined

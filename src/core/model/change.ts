@@ -54,6 +54,8 @@ export interface PullRequestRef {
 export interface IssueRef {
   readonly repository: string
   readonly number: number
+  /** Hash of what the issue says; it is rewritten only when that changes. */
+  readonly contentHash: string
 }
 
 /** The intent of a live scale-up, written before the act, and how far it came. */

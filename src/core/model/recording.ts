@@ -14,6 +14,9 @@ export interface RecordingRules {
 /** DESIGN.md rule 4 and section 6. */
 export const recordingRules: RecordingRules = { closedDays: 30, declinedDays: 180, reraiseFactor: 1.5 }
 
+/** A live change that failed is tried again after this long: what made it fail needs a person, not another try. */
+export const retryAfterMs = dayMs
+
 /** What to do with advice for which this (group, property) already has a change. */
 export type Recording =
   | { readonly kind: 'keep' }
@@ -31,11 +34,17 @@ const settledStates: readonly ChangeState[] = ['applying', 'rollingBack', 'merge
  */
 export function recordingOf(stored: Recommendation, advice: Advice, at: Date): Recording {
   const { state } = stored.change
+  if (failedRecently(stored, at)) return { kind: 'keep' }
   if (isExpired(stored, at) || !isOpen(state)) return { kind: 'raise' }
   if (settledStates.includes(state) || sameAdvice(stored, advice)) return { kind: 'keep' }
   if (stored.type === advice.type) return { kind: 'update', next: withAdvice(stored, advice) }
   const why = `${advice.type} is advised now, from newer evidence`
   return { kind: 'raise', retire: { ...stored, change: { ...stored.change, state: 'superseded', why } } }
+}
+
+function failedRecently({ change }: Recommendation, at: Date): boolean {
+  const failedAt = ['failed', 'rolledBack'].includes(change.state) ? change.application?.resultAt : undefined
+  return failedAt !== undefined && at.getTime() - Date.parse(failedAt) < retryAfterMs
 }
 
 /**

@@ -1,10 +1,10 @@
-import { type Refused, refusalSentences } from '../model/code.js'
+import type { Refused } from '../model/code.js'
 import type { Group } from '../model/group.js'
 import type { Policy } from '../model/policy.js'
 import type { Recommendation } from '../model/recommendation.js'
 import { backTestTable, worstDayChart } from './back-test-table.js'
 import { evidenceLines } from './evidence-lines.js'
-import { code, escaped, md, own } from './markdown.js'
+import { quoted } from './markdown.js'
 import { markerOf } from './marker.js'
 import type { PageView } from './pages.js'
 import { gainLine } from './pull-request-page.js'
@@ -17,9 +17,7 @@ export function byHandView(recommendation: Recommendation, group: Group, refused
   return {
     wanted: changesAsSentence(group.name, group.environment, recommendation.from, recommendation.to),
     gain: gainLine(recommendation),
-    reason: own(`${refusalSentences[refused.reason]}.`),
-    hint: escaped(refused.hint, 1000),
-    sites: refused.sites.slice(0, 10).map((site) => md`${code(`${site.file}:${site.line}`)} ${code(site.text.trim())}`),
+    notEdited: quoted(refused.hint),
     table: compared ? backTestTable(recommendation.evidence, today, proposed, policy) : undefined,
     picture: compared ? worstDayChart(today, proposed) : undefined,
     evidence: evidenceLines(recommendation),

@@ -44,6 +44,17 @@ export function escaped(text: string, limit = 500): Markdown {
   return own(shown)
 }
 
+/**
+ * Outside text in which backticks mark code: the marked parts become code spans, the rest plain words.
+ * @example quoted('set `a = 1` (x.tf:3)') // 'set `a = 1` \\(x\\.tf\\:​3\\)'
+ */
+export function quoted(text: string, limit = 1000): Markdown {
+  const parts = visible(text, limit).split('`')
+  return own(
+    parts.map((part, i) => (i % 2 === 1 && i < parts.length - 1 ? code(part, limit) : escaped(part, limit))).join(''),
+  )
+}
+
 /** Joins finished pieces: interpolated Markdown stays as it is, other text is escaped, numbers are printed. */
 export function md(strings: TemplateStringsArray, ...values: readonly (Markdown | number)[]): Markdown {
   return own(strings.reduce((text, part, i) => `${text}${values[i - 1]}${part}`))

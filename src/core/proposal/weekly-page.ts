@@ -32,7 +32,8 @@ export interface WeeklyPage {
     readonly name: string
     readonly weekUsd: number | undefined
     readonly monthUsd: number | undefined
-    readonly identifiedUsd: UsdPerMonth
+    /** Undefined: nothing to save there. */
+    readonly identifiedUsd: UsdPerMonth | undefined
   }[]
   readonly next: readonly { readonly title: string; readonly link?: string; readonly monthlyUsd: UsdPerMonth }[]
   readonly blindSpots: readonly string[]
@@ -53,7 +54,7 @@ export function weeklyView(page: WeeklyPage): PageView {
     picture: dailyChart(page),
     groups: page.groups.map(
       (group) =>
-        md`| ${code(group.name)} | ${dollars(group.weekUsd)} | ${dollars(group.monthUsd)} | ${dollars(group.identifiedUsd)} |`,
+        md`| ${code(group.name)} | ${dollars(group.weekUsd)} | ${dollars(group.monthUsd)} | ${group.identifiedUsd === undefined ? own('–') : dollars(group.identifiedUsd)} |`,
     ),
     next: page.next.slice(0, 5).map(nextLine),
     blindSpots: page.blindSpots.map((spot) => escaped(spot)),

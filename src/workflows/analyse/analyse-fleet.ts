@@ -1,4 +1,5 @@
 import { analyse } from '../../core/analysis/analyse.js'
+import { type GroupCost, groupCost } from '../../core/cost/group-cost.js'
 import type { Group } from '../../core/model/group.js'
 import type { Hold } from '../../core/model/hold.js'
 import type { Policy } from '../../core/model/policy.js'
@@ -18,6 +19,8 @@ export interface GroupAnalysis {
   readonly code: CodeOfGroup
   readonly scored: Scored
   readonly advice: readonly Advice[]
+  /** Undefined where the price or the instances in service are unknown. */
+  readonly cost: GroupCost | undefined
   /** Why there is no advice; absent where there is some. */
   readonly hold: Hold | undefined
 }
@@ -116,7 +119,9 @@ async function analyseGroup(
   const type = group.launch.kind === 'known' ? group.launch.value.instanceType : undefined
   const scored = analyse(own, policy, type === undefined ? undefined : catalogue.types.get(type))
   const planned = plan({ signals: own, scored, catalogue, policy, group })
-  return { group, policy, code, scored, advice: planned.advice, hold: planned.hold }
+  const price = type === undefined ? undefined : catalogue.onDemand.get(type)
+  const cost = price && own.series.inService.kind === 'known' ? groupCost(own.series.inService.value, price) : undefined
+  return { group, policy, code, scored, cost, advice: planned.advice, hold: planned.hold }
 }
 
 /** The last `days` whole days up to the last complete step. */

@@ -129,7 +129,8 @@ async function reportByHand(
 ): Promise<Proposed | undefined> {
   const { group, policy } = proposal
   const claimed = await claim(deps, proposal.recommendation)
-  if (!claimed) return undefined
+  const contentHash = shortHash(`${refused.hint} ${contentHashOf(proposal.recommendation)}`)
+  if (!claimed || claimed.change.issue?.contentHash === contentHash) return undefined
   const issue = await host.issues.upsert(repository.name, {
     marker: markerOf('refusal', claimed.changeId),
     title: byHandTitle(titleOf(claimed)),
@@ -141,7 +142,7 @@ async function reportByHand(
     ...claimed.change,
     state: 'refused' as const,
     why: refused.hint,
-    issue: { repository: repository.name, number: issue.number },
+    issue: { repository: repository.name, number: issue.number, contentHash },
   }
   const saved = await deps.recommendations.save({ ...claimed, change })
   deps.journal.outcome('edit refused, issue written', {
