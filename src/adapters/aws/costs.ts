@@ -1,5 +1,6 @@
 import type { GetCostAndUsageCommandInput, ResultByTime } from '@aws-sdk/client-cost-explorer'
 import type { CostLine, CostPoint, CostReport } from '../../core/model/cost.js'
+import { TrimtabError } from '../../core/model/errors.js'
 import { dayMs } from '../../core/model/units.js'
 import type { CostSource } from '../../ports.js'
 import { expected, factOf } from './answers.js'
@@ -16,9 +17,11 @@ const BREAKDOWN_DAYS = 30
 /** Cost Explorer completes a day within about 48 hours. */
 const SETTLING_DAYS = 2
 
-const ec2Services = ['Amazon Elastic Compute Cloud - Compute', 'EC2 - Other']
-
 type Filter = NonNullable<GetCostAndUsageCommandInput['Filter']>
+
+const ec2Filter: Filter = {
+  Dimensions: { Key: 'SERVICE', Values: ['Amazon Elastic Compute Cloud - Compute', 'EC2 - Other'] },
+}
 
 /** Cost Explorer's view of one account, in four requests ($0.01 for each page of them). */
 export function createCostSource(clients: AwsClients): CostSource {
@@ -28,20 +31,18 @@ export function createCostSource(clients: AwsClients): CostSource {
 async function readReport(clients: AwsClients, account: string, now: Date): Promise<CostReport> {
   const today = dayOf(now)
   const tomorrow = dayOf(new Date(now.getTime() + dayMs))
-  const ofAccount: Filter = { Dimensions: { Key: 'LINKED_ACCOUNT', Values: [account] } }
-  const ofEc2: Filter = { And: [ofAccount, { Dimensions: { Key: 'SERVICE', Values: ec2Services } }] }
   const recent = { Start: daysBefore(now, BREAKDOWN_DAYS), End: today }
-  const [months, days, services, usageTypes] = await Promise.all([
-    ask(clients, {
-      Granularity: 'MONTHLY',
-      TimePeriod: { Start: monthsBefore(now, 12), End: tomorrow },
-      Filter: ofAccount,
-    }),
-    ask(clients, { Granularity: 'DAILY', TimePeriod: { Start: daysBefore(now, DAYS), End: today }, Filter: ofAccount }),
-    ask(clients, { Granularity: 'MONTHLY', TimePeriod: recent, Filter: ofAccount, GroupBy: groupedBy('SERVICE') }),
+  const byMonth = { Granularity: 'MONTHLY', TimePeriod: { Start: monthsBefore(now, 12), End: tomorrow } } as const
+  const { months, narrowed } = await readMonths(clients, byMonth, account)
+  const ofAccount = narrowed ? { Filter: accountFilter(account) } : {}
+  const ofEc2: Filter = narrowed ? { And: [accountFilter(account), ec2Filter] } : ec2Filter
+  const [days, services, usageTypes] = await Promise.all([
+    ask(clients, { Granularity: 'DAILY', TimePeriod: { Start: daysBefore(now, DAYS), End: today }, ...ofAccount }),
+    ask(clients, { Granularity: 'MONTHLY', TimePeriod: recent, ...ofAccount, GroupBy: groupedBy('SERVICE') }),
     ask(clients, { Granularity: 'MONTHLY', TimePeriod: recent, Filter: ofEc2, GroupBy: groupedBy('USAGE_TYPE') }),
   ])
   const dayPoints = pointsOf(days)
+  const scope = narrowed ? `account ${account}` : 'everything that the credentials see'
   return {
     account,
     readAt: now.toISOString(),
@@ -49,9 +50,30 @@ async function readReport(clients: AwsClients, account: string, now: Date): Prom
     days: dayPoints,
     byService: linesOf(services),
     byUsageType: linesOf(usageTypes),
-    filter: `account ${account}, unblended cost; services and EC2 usage types of the last ${BREAKDOWN_DAYS} days`,
+    filter: `${scope}, unblended cost; services and EC2 usage types of the last ${BREAKDOWN_DAYS} days`,
     settledUntil: settledUntil(dayPoints, now),
   }
+}
+
+/**
+ * An organisation's main account sees all its accounts, so the cost is narrowed to ours. Implementations that do not know
+ * that filter are asked without it, and the report says so.
+ */
+async function readMonths(
+  clients: AwsClients,
+  input: Omit<GetCostAndUsageCommandInput, 'Metrics'>,
+  account: string,
+): Promise<{ readonly months: readonly ResultByTime[]; readonly narrowed: boolean }> {
+  try {
+    return { months: await ask(clients, { ...input, Filter: accountFilter(account) }), narrowed: true }
+  } catch (error) {
+    if (!(error instanceof TrimtabError) || (error.code !== 'internal' && error.code !== 'unsupported')) throw error
+    return { months: await ask(clients, input), narrowed: false }
+  }
+}
+
+function accountFilter(account: string): Filter {
+  return { Dimensions: { Key: 'LINKED_ACCOUNT', Values: [account] } }
 }
 
 async function ask(

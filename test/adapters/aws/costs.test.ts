@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { createCostSource } from '../../../src/adapters/aws/costs.js'
+import { AwsError } from '../../../src/sandbox/aws/aws-error.js'
 import type { Operation } from '../../../src/sandbox/aws/operation.js'
 import { account, standIn } from './stand-in.js'
 
@@ -93,4 +94,18 @@ test('denied Cost Explorer is unknown with the permission named', async () => {
     kind: 'unknown',
     why: expect.stringContaining('grant ce:GetCostAndUsage'),
   })
+})
+
+test('an implementation without the account filter is asked without it, and the report says so', async () => {
+  const asked: Asked[] = []
+  const { clients } = await standIn({
+    'ce:GetCostAndUsage': (input, caller) => {
+      if (JSON.stringify(input).includes('LINKED_ACCOUNT'))
+        throw new AwsError('ValidationException', 'no such dimension', 400)
+      return answerWith(asked)(input, caller)
+    },
+  })
+  const report = await createCostSource(clients).read(account, now)
+  expect(report.kind === 'known' && report.value.filter).toContain('everything that the credentials see')
+  expect(asked).toHaveLength(4)
 })
