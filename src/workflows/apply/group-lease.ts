@@ -8,6 +8,8 @@ import type { Deps } from '../deps.js'
 export interface Guard {
   /** Renews the lease; throws `conflict` when another run has taken the group over. */
   readonly check: () => Promise<void>
+  /** Called right before a live write, without a call in between: a run that was frozen past its lease stops here. */
+  readonly assertHeld: () => void
 }
 
 const patienceMs = 30_000
@@ -23,13 +25,18 @@ export async function withGroupLease<T>(
   work: (guard: Guard) => Promise<T>,
 ): Promise<T | undefined> {
   const ttlMs = leaseMinutes * minuteMs
-  let lease = await waitForLease(deps, `group#${groupKey}`, ttlMs)
-  if (!lease) return undefined
-  const guard = {
+  const acquired = await waitForLease(deps, `group#${groupKey}`, ttlMs)
+  if (!acquired) return undefined
+  let lease = acquired
+  const lost = () => new TrimtabError('conflict', `holding ${groupKey}: another run has taken over; it goes on`)
+  const guard: Guard = {
     check: async () => {
-      const renewed = lease && (await deps.leases.renew(lease, ttlMs))
-      if (!renewed) throw new TrimtabError('conflict', `holding ${groupKey}: another run has taken over; it goes on`)
+      const renewed = await deps.leases.renew(lease, ttlMs)
+      if (!renewed) throw lost()
       lease = renewed
+    },
+    assertHeld: () => {
+      if (deps.clock.now().toISOString() >= lease.expiresAt) throw lost()
     },
   }
   try {

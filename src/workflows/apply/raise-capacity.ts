@@ -31,6 +31,7 @@ export async function raiseCapacity(underway: Underway): Promise<Raised> {
   if (!isRaised(application, live) && live.minSize !== application.to) {
     const why = obstacle(application, live)
     if (why) return { kind: 'withdrawn', why }
+    guard.assertHeld()
     await deps.capacity.setMinSize(row.groupKey, application.to)
   }
 
@@ -63,6 +64,7 @@ export async function restoreFloor(underway: Underway): Promise<Underway> {
   if (floorRestoredAt) return underway
   await guard.check()
   const live = await deps.fleet.read(row.groupKey)
+  guard.assertHeld()
   if (live.minSize === to) await deps.capacity.setMinSize(row.groupKey, minSizeBefore)
   return noteProgress(underway, { floorRestoredAt: deps.clock.now().toISOString() })
 }

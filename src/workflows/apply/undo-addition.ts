@@ -42,7 +42,8 @@ async function writeUndo(underway: Underway, why: string): Promise<Applied> {
 }
 
 /** False while the group's cooldown or an activity refuses it: tried again later. */
-async function lowerTo({ deps, row }: Underway, desiredCapacity: number): Promise<boolean> {
+async function lowerTo({ deps, guard, row }: Underway, desiredCapacity: number): Promise<boolean> {
+  guard.assertHeld()
   try {
     await deps.capacity.setDesiredCapacity(row.groupKey, desiredCapacity)
     return true
@@ -75,6 +76,7 @@ async function giveBack(underway: Underway, asked: number, why: string): Promise
   const live = await deps.fleet.read(row.groupKey)
   const { undoTo } = application
   const stillOurs = undoTo !== undefined && seeUndo(application, undoTo, live).kind === 'overtook'
+  guard.assertHeld()
   if (stillOurs && live.minSize < asked) await deps.capacity.setMinSize(row.groupKey, asked)
   await lowerFloor(underway, asked)
   return endApplication(underway, 'failed', `${why}; ${asked} was asked for meanwhile and given back`)
@@ -87,6 +89,7 @@ async function lowerFloor({ deps, guard, row }: Underway, floor: number): Promis
     const live = await deps.fleet.read(row.groupKey)
     if (live.minSize !== floor) return
     if (live.desiredCapacity >= floor || look === looks) {
+      guard.assertHeld()
       return deps.capacity.setMinSize(row.groupKey, row.change.application.minSizeBefore)
     }
     await deps.clock.sleep(lookEveryMs)

@@ -13,8 +13,9 @@ import { reconcileApplication } from '../../../src/workflows/apply/reconcile-app
 import { policyOf, scaleUpOf } from '../../core/decision/builders.js'
 import { createFakeGroup, type FakeGroup, type FakeGroupOptions, groupKey } from './fake-group.js'
 
-/** Called before and after each call of a port, with its number (from 1) and name; may throw, or act as someone else. */
-export type Boundary = (call: number, when: 'before' | 'after', name: string) => void
+/** Called before and after each call of a port, with its number (from 1) and name; may throw, act as someone else, or take
+ * its time. */
+export type Boundary = (call: number, when: 'before' | 'after', name: string) => void | Promise<void>
 
 export interface ApplyWorld {
   readonly fake: FakeGroup
@@ -25,8 +26,8 @@ export interface ApplyWorld {
   readonly pass: (deps: ApplyDeps, policy?: Policy) => Promise<void>
 }
 
-export const soundGroup: FakeGroupOptions = { bootSeconds: 90, newInstances: 'healthy', lagSeconds: 0 }
-export const brokenGroup: FakeGroupOptions = { bootSeconds: 90, newInstances: 'unhealthy', lagSeconds: 0 }
+export const soundGroup: FakeGroupOptions = { bootSeconds: 60, newInstances: 'healthy', lagSeconds: 0 }
+export const brokenGroup: FakeGroupOptions = { bootSeconds: 60, newInstances: 'unhealthy', lagSeconds: 0 }
 
 /** One degraded group of 4 (min 2, max 10) and one recorded advice to go to 6, as an earlier stage stored it. */
 export async function openWorld(options: FakeGroupOptions, calls = { count: 0 }): Promise<ApplyWorld> {
@@ -83,14 +84,19 @@ function watched<T extends object>(port: T, calls: { count: number }, boundary: 
     (...given: readonly unknown[]) => {
       calls.count += 1
       const call = calls.count
-      boundary(call, 'before', name)
-      tick()
-      const answer = method(...given)
-      if (!(answer instanceof Promise)) return answer
-      return answer.then((value) => {
-        boundary(call, 'after', name)
-        return value
-      })
+      const begun = boundary(call, 'before', name)
+      if (begun instanceof Promise) return begun.then(() => finish(call))
+      return finish(call)
+
+      function finish(number: number): unknown {
+        tick()
+        const answer = method(...given)
+        if (!(answer instanceof Promise)) return answer
+        return answer.then((value) => {
+          const ended = boundary(number, 'after', name)
+          return ended instanceof Promise ? ended.then(() => value) : value
+        })
+      }
     },
   ])
   return Object.fromEntries(entries)

@@ -5,7 +5,7 @@ import { type ApplyWorld, type Boundary, brokenGroup, openWorld, soundGroup } fr
 
 const base = policyOf()
 /** A short health timeout keeps a run to some forty calls; every step of the long one is still in it. */
-const policy = policyOf({ scaleUp: { ...base.scaleUp, healthTimeoutMinutes: 3 } })
+const policy = policyOf({ scaleUp: { ...base.scaleUp, healthTimeoutMinutes: 2 } })
 const groups = [0, 10, 45].flatMap((lagSeconds) => [
   { ...soundGroup, lagSeconds },
   { ...brokenGroup, lagSeconds },
