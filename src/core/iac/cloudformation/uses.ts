@@ -1,6 +1,7 @@
 import type { DataNode } from '../syntax.js'
 import { joined, none, type Value, type ValuePart, valueParts } from '../values.js'
-import { conditionNamed, evaluateNode, placeOf } from './evaluate.js'
+import { conditionNamed } from './conditions.js'
+import { evaluateNode, placeOf } from './evaluate.js'
 import { allStacks, resourcesOf, type Stack, type StackWorld, typeOf } from './stack.js'
 import { entryOf, textOf } from './template.js'
 

@@ -1,6 +1,7 @@
 import { deepDependencies, unknown, type Value } from '../values.js'
 import { type Attribute, attributeOf, type Block, type Body, blocksOf, type Expr } from './ast.js'
-import { elementsOf, evaluate } from './evaluate.js'
+import { evaluate } from './evaluate.js'
+import { elementsOf } from './for-value.js'
 import { copyKey, type Expansion, expand } from './instances.js'
 import type { ModuleInstance, Scope, World } from './world.js'
 

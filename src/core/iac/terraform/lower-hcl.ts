@@ -1,5 +1,6 @@
 import type { CstNode } from '../syntax.js'
 import type { Attribute, Block, Body, Expr, Step } from './ast.js'
+import { lowerCollection, lowerFor } from './lower-collection.js'
 import { lowerOperation } from './lower-operation.js'
 
 /** Turns the concrete tree of an HCL file into blocks, attributes and expressions. */
@@ -15,9 +16,13 @@ export interface Source {
   readonly text: string
 }
 
-const place = (source: Source, node: CstNode) => ({ file: source.file, start: node.start, end: node.end })
-const textOf = (source: Source, node: CstNode): string => source.text.slice(node.start, node.end)
-const childOf = (node: CstNode, type: string): CstNode | undefined => node.children.find((child) => child.type === type)
+/** The place of a node. */
+export const place = (source: Source, node: CstNode) => ({ file: source.file, start: node.start, end: node.end })
+/** The text of a node. */
+export const textOf = (source: Source, node: CstNode): string => source.text.slice(node.start, node.end)
+/** The first child of a type. */
+export const childOf = (node: CstNode, type: string): CstNode | undefined =>
+  node.children.find((child) => child.type === type)
 
 const lowerBody = (source: Source, node: CstNode): Body => {
   const attributes: Attribute[] = []
@@ -50,7 +55,8 @@ const lowerBlock = (source: Source, node: CstNode): Block => {
   }
 }
 
-const opaque = (source: Source, node: CstNode): Expr => ({
+/** What is not understood, with everything inside it. */
+export const opaque = (source: Source, node: CstNode): Expr => ({
   kind: 'opaque',
   place: place(source, node),
   parts: looseParts(source, node),
@@ -204,54 +210,5 @@ const lowerCall = (source: Source, node: CstNode): Expr => {
     place: place(source, node),
     name: textOf(source, name),
     args: args.map((arg) => lowerExpression(source, arg)),
-  }
-}
-
-const lowerCollection = (source: Source, node: CstNode): Expr => {
-  const [inside] = node.children
-  if (inside?.type === 'tuple') {
-    const items = inside.children.filter((child) => child.type === 'expression')
-    return { kind: 'list', place: place(source, node), items: items.map((item) => lowerExpression(source, item)) }
-  }
-  if (inside?.type !== 'object') return opaque(source, node)
-  const entries = inside.children
-    .filter((child) => child.type === 'object_elem')
-    .flatMap((child) => {
-      const [key, value] = child.children.filter((part) => part.type === 'expression')
-      return key === undefined || value === undefined
-        ? []
-        : [{ key: lowerKey(source, key), value: lowerExpression(source, value) }]
-    })
-  return { kind: 'object', place: place(source, node), entries }
-}
-
-/** A bare word as an object's key is its own name, not a reference. */
-const lowerKey = (source: Source, node: CstNode): Expr => {
-  const key = lowerExpression(source, node)
-  if (key.kind !== 'reference' || key.steps.length > 0 || node.children[0]?.type === '(') return key
-  return { kind: 'literal', place: key.place, value: key.root, quoted: false }
-}
-
-const lowerFor = (source: Source, node: CstNode): Expr => {
-  const [inside] = node.children
-  const intro = inside === undefined ? undefined : childOf(inside, 'for_intro')
-  const over = intro === undefined ? undefined : childOf(intro, 'expression')
-  if (inside === undefined || intro === undefined || over === undefined) return opaque(source, node)
-  const results = inside.children.filter((child) => child.type === 'expression')
-  const [first, second] = results
-  const condition = childOf(inside, 'for_cond')
-  const test = condition === undefined ? undefined : childOf(condition, 'expression')
-  const keyed = inside.type === 'for_object_expr'
-  const value = keyed ? second : first
-  if (first === undefined || value === undefined) return opaque(source, node)
-  return {
-    kind: 'for',
-    place: place(source, node),
-    names: intro.children.filter((child) => child.type === 'identifier').map((name) => textOf(source, name)),
-    over: lowerExpression(source, over),
-    ...(keyed ? { key: lowerExpression(source, first) } : {}),
-    value: lowerExpression(source, value),
-    ...(test === undefined ? {} : { test: lowerExpression(source, test) }),
-    grouped: inside.children.some((child) => child.type === 'ellipsis'),
   }
 }
