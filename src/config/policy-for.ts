@@ -172,7 +172,7 @@ function layered(base: CompleteSettings, ...layers: readonly (EnvironmentSetting
 }
 
 /** The settings of an environment under any spelling of its name. */
-function settingsNamed(
+export function settingsNamed(
   environments: Readonly<Record<string, EnvironmentSettings>> | undefined,
   name: string,
 ): EnvironmentSettings | undefined {

@@ -83,11 +83,9 @@ export const environmentVariables = z.object({
     .pipe(z.array(region).min(1, 'at least one region'))
     .optional()
     .meta({ description: 'Regions of the groups, separated by commas.' }),
-  TRIMTAB_GROUP_TAGS: tagPairs
-    .optional()
-    .meta({
-      description: 'Tags that a managed group must carry: key=value, separated by commas; unset takes every group.',
-    }),
+  TRIMTAB_GROUP_TAGS: tagPairs.optional().meta({
+    description: 'Tags that a managed group must carry: key=value, separated by commas; unset takes every group.',
+  }),
   TRIMTAB_MODE: mode
     .default('apply')
     .meta({ description: 'The boldest mode that any repository may choose: observe, propose or apply.' }),
@@ -101,13 +99,9 @@ export const environmentVariables = z.object({
   TRIMTAB_ENABLE_MONITORING: flag
     .optional()
     .meta({ description: 'With false, no scores and metrics; true lifts no shipped value.' }),
-  TRIMTAB_ENVIRONMENTS: json
-    .pipe(z.record(z.string(), environmentSettings))
-    .optional()
-    .meta({
-      description:
-        'Settings by environment as JSON, in the form of the file: thresholds are defaults, limits ceilings.',
-    }),
+  TRIMTAB_ENVIRONMENTS: json.pipe(z.record(z.string(), environmentSettings)).optional().meta({
+    description: 'Settings by environment as JSON, in the form of the file: thresholds are defaults, limits ceilings.',
+  }),
   TRIMTAB_PUBLISH_NAMESPACE: z
     .string()
     .regex(/^(?!AWS\/)[^:]{1,255}$/, 'a namespace that does not begin with AWS/')
