@@ -17,10 +17,12 @@ export interface CostTrend {
 }
 
 /**
- * Least-squares slope of daily or monthly costs over their dates (S34). Leave a partial month out. *stable* only where
+ * Least-squares slope of daily or monthly costs over their dates (S34). Points after `settledUntil`
+ * are still rising and left out; leave a partial month out too. *stable* only where
  * the slope is under two standard errors, or under 1 % in 30 days. Undefined under three points or without cost.
  */
-export function costTrend(points: readonly CostPoint[]): CostTrend | undefined {
+export function costTrend(all: readonly CostPoint[], settledUntil?: string): CostTrend | undefined {
+  const points = all.filter((point) => settledUntil === undefined || point.day <= settledUntil)
   const level = points.length === 0 ? undefined : mean(points.map((point) => point.usd))
   if (points.length < pointsForTrend || level === undefined || level <= 0) return undefined
   const samples = points.map((point): [number, number] => [dayNumber(point.day), perDay(point, points)])

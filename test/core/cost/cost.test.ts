@@ -37,6 +37,12 @@ describe('costTrend', () => {
     expect(costTrend(all)?.percentPer30Days).toBeCloseTo((60 / 127) * 100)
   })
 
+  it('leaves days out that are not settled yet', () => {
+    const late = days(28, (index) => (index > 25 ? 5 : 100))
+    expect(costTrend(late, '2026-11-21')?.direction).toBe('stable')
+    expect(costTrend(late)?.direction).toBe('falling')
+  })
+
   it('does not take longer months for higher cost', () => {
     const months = ['2026-02-01', '2026-03-01', '2026-04-01', '2026-05-01', '2026-06-01']
     const points = months.map((day) => ({ day, usd: 10 * daysOfMonth(day).length }))
