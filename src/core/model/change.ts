@@ -56,6 +56,7 @@ export interface IssueRef {
   readonly number: number
   /** Hash of what the issue says; it is rewritten only when that changes. */
   readonly contentHash: string
+  readonly openedAt: IsoTime
 }
 
 /** The intent of a live scale-up, written before the act, and how far it came. */

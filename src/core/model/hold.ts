@@ -48,7 +48,7 @@ export const holdReasons = {
   'change-in-flight': 'held: another change of this group is in flight',
   'edit-refused': 'refused: the code cannot be edited safely; an issue says what to change by hand',
   'report-only': 'reported only: this kind of advice is never applied or proposed as code',
-  'failed-recently': 'held: the last live try failed; the next one waits for a day',
+  'failed-recently': 'held: the last live try failed; the next one waits for a week',
   superseded: 'held: newer advice replaced it',
 } as const satisfies Readonly<Record<string, string>>
 

@@ -15,7 +15,7 @@ export interface RecordingRules {
 export const recordingRules: RecordingRules = { closedDays: 30, declinedDays: 180, reraiseFactor: 1.5 }
 
 /** A live change that failed is tried again after this long: what made it fail needs a person, not another try. */
-export const retryAfterMs = dayMs
+export const retryAfterMs = 7 * dayMs
 
 /** What to do with advice for which this (group, property) already has a change. */
 export type Recording =

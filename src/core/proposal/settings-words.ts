@@ -71,5 +71,7 @@ function written(value: Settings[ConfigurationKey]): string {
 
 function writtenMix(mix: SpotMix): string {
   const spot = 100 - mix.onDemandPercentageAboveBaseCapacity
-  return `${spot} % spot above ${mix.onDemandBaseCapacity} on-demand, ${mix.overrides.length} types`
+  if (spot === 0) return 'on-demand'
+  const base = mix.onDemandBaseCapacity > 0 ? ` above ${mix.onDemandBaseCapacity} on-demand` : ''
+  return `${spot} % spot${base}, ${mix.overrides.length} types`
 }

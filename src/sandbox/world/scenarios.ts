@@ -163,7 +163,7 @@ const builders: Readonly<Record<FleetRole, (seed: number) => GroupScenario>> = {
       environment: 'production',
       team: 'routing',
       instanceType: 'r6i.xlarge',
-      sizes: [6, 6, 12],
+      sizes: [2, 5, 12],
       load: load(demand(seed, name, 'diurnal', 15), { fixedGiBPerInstance: 1.6, gibPerBusyVcpu: 0.4 }),
     } as const
     return group(sketch, { policies: tracking(60) })
@@ -190,7 +190,7 @@ const builders: Readonly<Record<FleetRole, (seed: number) => GroupScenario>> = {
       team: 'search',
       instanceType: 'm6i.large',
       sizes: [9, 9, 15],
-      load: load(demand(seed, name, 'diurnal', 7.4), { fixedGiBPerInstance: 2, gibPerBusyVcpu: 1.2 }),
+      load: load(demand(seed, name, 'diurnal', 19.5), { fixedGiBPerInstance: 2, gibPerBusyVcpu: 1.2 }),
     } as const
     return group(sketch, { ...web(name), policies: tracking(50), memoryAgent: false })
   },

@@ -1,3 +1,4 @@
+import { environmentOf } from '../../config/environment-of.js'
 import { analyse } from '../../core/analysis/analyse.js'
 import { type GroupCost, groupCost } from '../../core/cost/group-cost.js'
 import type { Group } from '../../core/model/group.js'
@@ -103,8 +104,8 @@ async function placeGroup(
 ): Promise<PlacedGroup> {
   const code = await codeOfGroup(deps, estate, listed)
   const config = code.kind === 'found' ? code.repository.config : estate.home?.config
-  const environment = config?.groups?.[listed.name]?.environment
-  const group: Group = environment ? { ...listed, environment, environmentFrom: 'configuration' } : listed
+  const { environment, from } = environmentOf(listed.tags, config?.groups?.[listed.name])
+  const group: Group = { ...listed, environment, environmentFrom: from }
   return { group, code, policy: policyOfGroup(estate, deps.deployment, group, code) }
 }
 

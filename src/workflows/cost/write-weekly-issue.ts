@@ -87,7 +87,7 @@ function projectionOf(
   groups: readonly GroupAnalysis[],
 ): Pick<WeeklyPage, 'projection' | 'trend'> {
   const projected = report && projectMonth(report.days, report.settledUntil)
-  const trend = report && costTrend(report.days)
+  const trend = report && costTrend(report.days, report.settledUntil)
   const budgetUsd = [...new Map(groups.map(({ policy }) => [policy.environment, policy])).values()].reduce(
     (sum, policy: Policy) => sum + policy.cost.monthlyBudget,
     0,

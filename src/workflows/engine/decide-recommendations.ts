@@ -105,8 +105,8 @@ function isWaiting({ change }: Recommendation): boolean {
   return change.state === 'proposed' || change.state === 'refused'
 }
 
-function openedAt({ change, updatedAt }: Recommendation): string | undefined {
-  return change.pullRequest?.openedAt ?? (change.issue ? updatedAt : undefined)
+function openedAt({ change }: Recommendation): string | undefined {
+  return (change.pullRequest ?? change.issue)?.openedAt
 }
 
 function asProposed(recommendation: Recommendation, { code }: GroupAnalysis, at: Date): Recommendation {

@@ -11,6 +11,9 @@ import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
 import { windowUntil } from '../analyse/analyse-fleet.js'
 import type { Deps } from '../deps.js'
 
+/** An unclear comparison is tried again until then: one odd week is not the last word. */
+const patienceDays = 28
+
 /**
  * Seven days after the deployment: compares the same hours of the week before and after, stores the verdict and says
  * it under the pull request. Too early, nothing happens.
@@ -38,6 +41,8 @@ export async function verifyChange(
   const after = await observe(now, types.after)
   const { record } = verify({ before, after, promise: promiseOf(recommendation), policy, at: now.toISOString() })
 
+  if (record.verdict === 'unclear' && now.getTime() - Date.parse(deployedAt) < patienceDays * dayMs)
+    return recommendation
   const failed = record.verdict === 'regressed'
   const change = {
     ...recommendation.change,

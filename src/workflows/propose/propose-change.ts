@@ -142,7 +142,12 @@ async function reportByHand(
     ...claimed.change,
     state: 'refused' as const,
     why: refused.hint,
-    issue: { repository: repository.name, number: issue.number, contentHash },
+    issue: {
+      repository: repository.name,
+      number: issue.number,
+      contentHash,
+      openedAt: claimed.change.issue?.openedAt ?? deps.clock.now().toISOString(),
+    },
   }
   const saved = await deps.recommendations.save({ ...claimed, change })
   deps.journal.outcome('edit refused, issue written', {

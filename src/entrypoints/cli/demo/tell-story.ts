@@ -1,5 +1,5 @@
 import type { Decision } from '../../../core/model/decision.js'
-import { dayMs, hourMs, minuteMs } from '../../../core/model/units.js'
+import { dayMs, minuteMs } from '../../../core/model/units.js'
 import { company, type Sandbox } from '../../../sandbox/start-sandbox.js'
 import type { Deps } from '../../../workflows/deps.js'
 import type { Applied, DecidedGroup, Pass } from '../../../workflows/pass/pass.js'
@@ -9,7 +9,8 @@ import { runPass } from '../../../workflows/pass/run-pass.js'
 export interface Narrator {
   /** A new day begins. */
   day(day: number, now: Date): void
-  pass(pass: Pass): void
+  /** `whole`: every group is told, not only what is new. */
+  pass(pass: Pass, whole: boolean): void
   merged(number: number, title: string): void
   deployed(changes: readonly string[]): void
 }
@@ -35,14 +36,17 @@ export async function tellStory(sandbox: Sandbox, deps: Deps, narrator: Narrator
   let merged: number | undefined
   for (let day = 1; day <= storyDays; day++) {
     narrator.day(day, deps.clock.now())
-    passes.push(await watchedPass(deps, narrator))
-    if (day === 1) passes.push(await passAfter(sandbox, deps, narrator, 45 * minuteMs))
+    passes.push(await watchedPass(deps, narrator, day === 1))
+    if (day === 1) {
+      await deps.clock.sleep(45 * minuteMs)
+      passes.push(await watchedPass(deps, narrator, false))
+    }
     const mergedNow = await mergeOne(sandbox, narrator, merged)
     merged ??= mergedNow
     if (mergedNow !== undefined || day === 1) narrator.deployed(await sandbox.deploy())
-    sandbox.advance(dayMs - (day === 1 ? hourMs : 0))
+    await deps.clock.sleep(dayMs)
   }
-  passes.push(await watchedPass(deps, narrator))
+  passes.push(await watchedPass(deps, narrator, true))
   return {
     first: passes[0] as Pass,
     last: passes[passes.length - 1] as Pass,
@@ -52,19 +56,18 @@ export async function tellStory(sandbox: Sandbox, deps: Deps, narrator: Narrator
   }
 }
 
-async function watchedPass(deps: Deps, narrator: Narrator): Promise<Pass> {
+async function watchedPass(deps: Deps, narrator: Narrator, whole: boolean): Promise<Pass> {
   const pass = await runPass(deps)
-  narrator.pass(pass)
+  narrator.pass(pass, whole)
   return pass
 }
 
-async function passAfter(sandbox: Sandbox, deps: Deps, narrator: Narrator, ms: number): Promise<Pass> {
-  sandbox.advance(ms)
-  return watchedPass(deps, narrator)
-}
-
 /** The lead merges write-backs as they come, and the first saving; returns the saving's number when it was merged now. */
-async function mergeOne(sandbox: Sandbox, narrator: Narrator, already: number | undefined): Promise<number | undefined> {
+async function mergeOne(
+  sandbox: Sandbox,
+  narrator: Narrator,
+  already: number | undefined,
+): Promise<number | undefined> {
   const open = (await sandbox.github.pulls(company.repository)).filter(({ state }) => state === 'open')
   const writeBacks = open.filter(({ headBranch }) => headBranch.endsWith('-write-back'))
   const saving = already === undefined ? open.find(({ title }) => title.includes(' saves ')) : undefined
@@ -83,8 +86,12 @@ function tellingDecisions(passes: readonly Pass[]): readonly DecidedGroup[] {
     const before = kept.get(key)?.decision
     if (before === undefined || weight(decided.decision) >= weight(before)) kept.set(key, decided)
   }
-  const advised = new Set([...kept.values()].flatMap(({ recommendationId, groupKey }) => (recommendationId ? [groupKey] : [])))
-  return [...kept.values()].filter(({ recommendationId, groupKey }) => recommendationId !== undefined || !advised.has(groupKey))
+  const advised = new Set(
+    [...kept.values()].flatMap(({ recommendationId, groupKey }) => (recommendationId ? [groupKey] : [])),
+  )
+  return [...kept.values()].filter(
+    ({ recommendationId, groupKey }) => recommendationId !== undefined || !advised.has(groupKey),
+  )
 }
 
 function weight({ kind }: Decision): number {

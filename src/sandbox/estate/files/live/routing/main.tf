@@ -6,7 +6,7 @@ module "route_planner" {
   instance_type = "r6i.xlarge" # graph in memory, as of the old planner
   cpu_target    = 60
   capacity = {
-    min = 6
+    min = 2
     max = 12
   }
 }

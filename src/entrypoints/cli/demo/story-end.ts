@@ -1,0 +1,42 @@
+import { groupNameOf } from '../../../core/proposal/settings-words.js'
+import { company, type Sandbox } from '../../../sandbox/start-sandbox.js'
+import { printable, type Terminal } from '../terminal.js'
+import type { Story } from './tell-story.js'
+
+/** The end of the story: every pull request with its diff, the issues, and the metrics before and after the merge. */
+export async function printEnd({ out, chalk }: Terminal, sandbox: Sandbox, story: Story): Promise<void> {
+  out(`\n${chalk.bold('Pull requests')}\n`)
+  for (const pull of await sandbox.github.pulls(company.repository)) {
+    out(`\n#${pull.number} ${printable(pull.title)} (${pull.state})\n`)
+    for (const { path, patch } of pull.files) out(`  ${path}\n${indented(patch)}\n`)
+  }
+  out(`\n${chalk.bold('Issues')}\n`)
+  for (const issue of await sandbox.github.issues(company.repository))
+    out(`#${issue.number} ${printable(issue.title)} (${issue.state})\n`)
+  out(beforeAndAfter(story))
+}
+
+function beforeAndAfter({ first, last }: Story): string {
+  const changed = last.recommendations.filter(
+    ({ change }) => change.deployedAt !== undefined || change.application?.result === 'succeeded',
+  )
+  return changed
+    .map(({ groupKey }) => {
+      const line = (pass: Story['first']) => {
+        const found = pass.groups.find(({ group }) => group.groupKey === groupKey)
+        if (!found || found.scored.kind === 'unscored') return 'no data'
+        const { currentScore, diagnosis } = found.scored.scorecard
+        return `score ${currentScore?.toFixed(0) ?? 'no data'}, ${diagnosis}, ${found.group.instances.length} instances`
+      }
+      return `\n${groupNameOf(groupKey)}: ${line(first)} → ${line(last)}`
+    })
+    .join('')
+    .concat('\n')
+}
+
+function indented(patch: string): string {
+  return patch
+    .split('\n')
+    .map((line) => `    ${printable(line)}`)
+    .join('\n')
+}
