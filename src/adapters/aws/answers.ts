@@ -12,6 +12,24 @@ export function expected<T>(call: string, member: string, value: T | undefined):
   })
 }
 
+/** What every answer of the SDK carries beside its members. */
+interface Answered {
+  readonly $metadata: { readonly requestId?: string | undefined }
+}
+
+/**
+ * The list that an answer holds. Some implementations leave an empty list out: an answer with a request id is AWS's kind
+ * of answer, so there the list is empty; without one it came from something else. Throws `unsupported`.
+ */
+export function listIn<A extends Answered, K extends keyof A & string>(
+  call: string,
+  answer: A,
+  member: K,
+): Extract<A[K], readonly unknown[]> {
+  const empty = answer.$metadata.requestId === undefined ? undefined : []
+  return expected(call, member, answer[member] ?? empty) as Extract<A[K], readonly unknown[]>
+}
+
 /** What the call gave, or unknown with the fault's sentence. Faults that are not `TrimtabError` are our bugs and pass. */
 export async function factOf<T>(asked: Promise<T>): Promise<Fact<T>> {
   try {

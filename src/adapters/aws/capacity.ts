@@ -2,7 +2,7 @@ import { TrimtabError } from '../../core/model/errors.js'
 import { known } from '../../core/model/fact.js'
 import type { Group } from '../../core/model/group.js'
 import type { CapacityWriter } from '../../ports.js'
-import { expected, factOf } from './answers.js'
+import { expected, factOf, listIn } from './answers.js'
 import type { AwsClients } from './clients.js'
 import { splitGroupKey } from './group-key.js'
 
@@ -35,7 +35,7 @@ async function readInProgress(clients: AwsClients, group: Group, stack: string):
   const call = 'cloudformation:DescribeStacks'
   const cloudFormation = await clients.cloudFormation(group.region)
   const answer = await cloudFormation.describeStacks({ StackName: stack })
-  const [found] = expected(call, 'Stacks', answer.Stacks)
+  const [found] = listIn(call, answer, 'Stacks')
   if (found === undefined)
     throw new TrimtabError('not-found', `${call} knows no stack ${stack} in ${group.region}.`, { call })
   const status = expected(call, 'StackStatus', found.StackStatus)

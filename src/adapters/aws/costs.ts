@@ -3,7 +3,7 @@ import type { CostLine, CostPoint, CostReport } from '../../core/model/cost.js'
 import { TrimtabError } from '../../core/model/errors.js'
 import { dayMs } from '../../core/model/units.js'
 import type { CostSource } from '../../ports.js'
-import { expected, factOf } from './answers.js'
+import { factOf, listIn } from './answers.js'
 import type { AwsClients } from './clients.js'
 import { itemsOf, pagesOf } from './pages.js'
 
@@ -86,7 +86,7 @@ async function ask(
     (token) => costExplorer.getCostAndUsage({ ...input, Metrics: [METRIC], NextPageToken: token }),
     (page) => page.NextPageToken,
   )
-  return itemsOf(pages, (page) => expected(call, 'ResultsByTime', page.ResultsByTime))
+  return itemsOf(pages, (page) => listIn(call, page, 'ResultsByTime'))
 }
 
 function groupedBy(Key: 'SERVICE' | 'USAGE_TYPE'): GetCostAndUsageCommandInput['GroupBy'] {

@@ -1,6 +1,6 @@
 import type { Activity } from '@aws-sdk/client-auto-scaling'
 import type { Group, InstanceRefresh, LifecycleHook, ScalingActivity } from '../../core/model/group.js'
-import { expected, factOf, present } from './answers.js'
+import { expected, factOf, listIn, present } from './answers.js'
 import type { AwsClients } from './clients.js'
 import type { RegionFacts } from './region-facts.js'
 
@@ -37,7 +37,7 @@ export async function readGroupFacts(
 async function readActivities(clients: AwsClients, region: string, name: string): Promise<readonly ScalingActivity[]> {
   const autoScaling = await clients.autoScaling(region)
   const page = await autoScaling.describeScalingActivities({ AutoScalingGroupName: name, MaxRecords: ACTIVITIES })
-  const activities = expected('autoscaling:DescribeScalingActivities', 'Activities', page.Activities)
+  const activities = listIn('autoscaling:DescribeScalingActivities', page, 'Activities')
   return activities.map(translateActivity)
 }
 
@@ -63,7 +63,7 @@ async function readInstanceRefreshes(
   const call = 'autoscaling:DescribeInstanceRefreshes'
   const autoScaling = await clients.autoScaling(region)
   const page = await autoScaling.describeInstanceRefreshes({ AutoScalingGroupName: name, MaxRecords: 20 })
-  return expected(call, 'InstanceRefreshes', page.InstanceRefreshes).map((refresh) => ({
+  return listIn(call, page, 'InstanceRefreshes').map((refresh) => ({
     instanceRefreshId: refresh.InstanceRefreshId ?? '',
     status: expected(call, 'Status', refresh.Status),
   }))
@@ -77,7 +77,7 @@ async function readLifecycleHooks(
   const call = 'autoscaling:DescribeLifecycleHooks'
   const autoScaling = await clients.autoScaling(region)
   const answer = await autoScaling.describeLifecycleHooks({ AutoScalingGroupName: name })
-  return expected(call, 'LifecycleHooks', answer.LifecycleHooks).map((hook) =>
+  return listIn(call, answer, 'LifecycleHooks').map((hook) =>
     present({
       name: hook.LifecycleHookName ?? '',
       transition: hook.LifecycleTransition ?? '',

@@ -1,7 +1,7 @@
 import type { InstanceTypeInfo } from '@aws-sdk/client-ec2'
 import { architectureOf, flexBurst, type ShippedCatalogue } from '../../catalogue/shipped-catalogue.js'
 import type { InstanceType } from '../../core/model/instance-type.js'
-import { expected, present } from './answers.js'
+import { listIn, present } from './answers.js'
 import type { AwsClients } from './clients.js'
 import { itemsOf, pagesOf } from './pages.js'
 
@@ -22,7 +22,7 @@ export async function readShapes(
     (token) => ec2.describeInstanceTypes({ MaxResults: 100, NextToken: token }),
     (page) => page.NextToken,
   )
-  const types = await itemsOf(pages, (page) => expected(call, 'InstanceTypes', page.InstanceTypes))
+  const types = await itemsOf(pages, (page) => listIn(call, page, 'InstanceTypes'))
   return types.flatMap((type) => shapeOf(type, shipped) ?? [])
 }
 

@@ -8,7 +8,7 @@ import type { ResponseLaunchTemplateData } from '@aws-sdk/client-ec2'
 import { TrimtabError } from '../../core/model/errors.js'
 import type { Fact } from '../../core/model/fact.js'
 import type { Launch } from '../../core/model/group.js'
-import { expected, factOf, present } from './answers.js'
+import { expected, factOf, listIn, present } from './answers.js'
 import type { AwsClients } from './clients.js'
 
 /** The architecture of an instance type, where it has exactly one that counts; undefined for an unknown type. */
@@ -71,7 +71,7 @@ async function readTemplate(clients: AwsClients, region: string, key: string): P
     ...(id === null ? { LaunchTemplateName: name ?? '' } : { LaunchTemplateId: id }),
     Versions: [wanted],
   })
-  const [version] = expected(call, 'LaunchTemplateVersions', answer.LaunchTemplateVersions)
+  const [version] = listIn(call, answer, 'LaunchTemplateVersions')
   if (version === undefined) throw notFound(`The launch template ${id ?? name} has no version ${wanted}.`)
   return {
     source: version.LaunchTemplateName ?? version.LaunchTemplateId ?? id ?? name ?? '',
@@ -125,7 +125,7 @@ async function readConfiguration(clients: AwsClients, region: string, name: stri
   const call = 'autoscaling:DescribeLaunchConfigurations'
   const autoScaling = await clients.autoScaling(region)
   const answer = await autoScaling.describeLaunchConfigurations({ LaunchConfigurationNames: [name] })
-  const [configuration] = expected(call, 'LaunchConfigurations', answer.LaunchConfigurations)
+  const [configuration] = listIn(call, answer, 'LaunchConfigurations')
   if (configuration === undefined) throw notFound(`The launch configuration ${name} does not exist any more.`)
   return present({
     kind: 'launch-configuration' as const,

@@ -1,6 +1,6 @@
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
 import type { GroupSelection } from '../../ports.js'
-import { expected } from './answers.js'
+import { listIn } from './answers.js'
 import type { AwsClients } from './clients.js'
 import { chunksOf, itemsOf, pagesOf } from './pages.js'
 import { nameOf, tagsOf } from './translate-group.js'
@@ -31,7 +31,7 @@ export async function* listGroups(
       (page) => page.NextToken,
     )
     for await (const page of pages) {
-      const groups = expected(call, 'AutoScalingGroups', page.AutoScalingGroups)
+      const groups = listIn(call, page, 'AutoScalingGroups')
       yield groups.filter((group) => taken(group, selection))
     }
   }

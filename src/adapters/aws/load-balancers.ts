@@ -1,7 +1,7 @@
 import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { TrimtabError } from '../../core/model/errors.js'
 import { type Fact, known, unknown } from '../../core/model/fact.js'
-import { expected } from './answers.js'
+import { listIn } from './answers.js'
 import type { AwsClients } from './clients.js'
 import { chunksOf } from './pages.js'
 
@@ -34,7 +34,7 @@ async function readChunk(clients: AwsClients, region: string, arns: readonly str
   try {
     const loadBalancing = await clients.loadBalancing(region)
     const answer = await loadBalancing.describeTargetGroups({ TargetGroupArns: [...arns] })
-    const groups = expected('elasticloadbalancing:DescribeTargetGroups', 'TargetGroups', answer.TargetGroups)
+    const groups = listIn('elasticloadbalancing:DescribeTargetGroups', answer, 'TargetGroups')
     const byArn = new Map(groups.map((group) => [group.TargetGroupArn, group]))
     return arns.map((arn) => [arn, dimensionsOf(arn, byArn.get(arn))])
   } catch (error) {

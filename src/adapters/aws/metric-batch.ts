@@ -6,7 +6,7 @@ import type {
 import { TrimtabError } from '../../core/model/errors.js'
 import { type Fact, known, unknown } from '../../core/model/fact.js'
 import type { SeriesSpan } from '../../core/model/series.js'
-import { expected } from './answers.js'
+import { expected, listIn } from './answers.js'
 import { type MetricAnswers, type MetricPoints, type MetricQuery, metricName } from './metric-query.js'
 import { pagesOf } from './pages.js'
 
@@ -42,7 +42,7 @@ export async function readMetricBatch(
   )
   for await (const page of pages) {
     refuseGlobalMessage(page)
-    for (const result of expected(call, 'MetricDataResults', page.MetricDataResults)) receive(received, result)
+    for (const result of listIn(call, page, 'MetricDataResults')) receive(received, result)
   }
   return new Map(queries.map((query, index) => [query, answerOf(query, received.get(idOf(index)))]))
 }

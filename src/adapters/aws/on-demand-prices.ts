@@ -1,5 +1,5 @@
 import type { Price } from '../../core/model/instance-type.js'
-import { expected } from './answers.js'
+import { listIn } from './answers.js'
 import type { AwsClients } from './clients.js'
 import { itemsOf, pagesOf } from './pages.js'
 
@@ -59,7 +59,7 @@ async function readProducts(clients: AwsClients, region: string, type?: string):
       }),
     (page) => page.NextToken,
   )
-  return itemsOf(pages, (page) => expected(call, 'PriceList', page.PriceList))
+  return itemsOf(pages, (page) => listIn(call, page, 'PriceList'))
 }
 
 /** Filters are checked here too; a product that cannot be read is no price. */

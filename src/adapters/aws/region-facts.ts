@@ -1,7 +1,7 @@
 import type { ScheduledUpdateGroupAction, ScalingPolicy as VendorPolicy } from '@aws-sdk/client-auto-scaling'
 import { type Fact, known } from '../../core/model/fact.js'
 import type { PolicyAlarm, ScalingPolicy, ScheduledAction } from '../../core/model/group.js'
-import { expected, factOf, present } from './answers.js'
+import { factOf, listIn, present } from './answers.js'
 import type { AwsClients } from './clients.js'
 import { chunksOf, itemsOf, pagesOf } from './pages.js'
 import { translateAlarm, translatePolicy } from './translate-policy.js'
@@ -68,7 +68,7 @@ async function readPolicies(clients: AwsClients, region: string, group?: string)
     (token) => autoScaling.describePolicies({ AutoScalingGroupName: group, NextToken: token, MaxRecords: 100 }),
     (page) => page.NextToken,
   )
-  return itemsOf(pages, (page) => expected(call, 'ScalingPolicies', page.ScalingPolicies))
+  return itemsOf(pages, (page) => listIn(call, page, 'ScalingPolicies'))
 }
 
 async function readScheduledActions(
@@ -83,7 +83,7 @@ async function readScheduledActions(
     (token) => autoScaling.describeScheduledActions({ AutoScalingGroupName: group, NextToken: token, MaxRecords: 100 }),
     (page) => page.NextToken,
   )
-  return itemsOf(pages, (page) => expected(call, 'ScheduledUpdateGroupActions', page.ScheduledUpdateGroupActions))
+  return itemsOf(pages, (page) => listIn(call, page, 'ScheduledUpdateGroupActions'))
 }
 
 function translateAction(action: ScheduledUpdateGroupAction): ScheduledAction {

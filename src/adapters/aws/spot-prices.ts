@@ -1,7 +1,7 @@
 import type { _InstanceType, SpotPrice } from '@aws-sdk/client-ec2'
 import type { SpotOffer } from '../../core/model/instance-type.js'
 import { dayMs } from '../../core/model/units.js'
-import { expected } from './answers.js'
+import { listIn } from './answers.js'
 import type { AwsClients } from './clients.js'
 import { pagesOf } from './pages.js'
 
@@ -30,7 +30,7 @@ export async function readSpotPrices(
     (page) => page.NextToken,
   )
   for await (const page of pages) {
-    for (const one of expected(call, 'SpotPriceHistory', page.SpotPriceHistory)) keepNewest(newest, one)
+    for (const one of listIn(call, page, 'SpotPriceHistory')) keepNewest(newest, one)
   }
   return byType([...newest.values()])
 }

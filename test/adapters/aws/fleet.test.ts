@@ -101,6 +101,16 @@ test('an empty account lists nothing, and an HTML page is not an empty account',
   expect(fault).toMatchObject({ kind: 'fault', scope: region, error: { code: 'unsupported' } })
 })
 
+test('lists that an implementation leaves out where they are empty are empty', async () => {
+  const left = { 'autoscaling:DescribePolicies': () => ({}), 'autoscaling:DescribeLifecycleHooks': () => ({}) }
+  const { clients } = await standIn(regionOf([vendorGroup('web')], left))
+  const group = only(await listed(createFleet(clients, fleetOptions).list(selection)))
+  expect([group.scalingPolicies, group.lifecycleHooks]).toEqual([
+    { kind: 'known', value: [] },
+    { kind: 'known', value: [] },
+  ])
+})
+
 test('one group that cannot be read never stops the others', async () => {
   const { MinSize: _, ...bad } = vendorGroup('bad')
   const { clients } = await standIn(
