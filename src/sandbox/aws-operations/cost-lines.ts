@@ -5,6 +5,7 @@ import type { GroupView, World } from '../world/world.js'
 
 /** One line of a day's bill. */
 export interface CostLine {
+  readonly account: string
   readonly service: string
   readonly usageType: string
   readonly region: string
@@ -37,7 +38,7 @@ export function costLinesOf(world: World, account: string, dayStartMs: number): 
   const firstFullDay = Math.ceil(world.startMs / dayMs) * dayMs
   if (dayStartMs >= firstFullDay) {
     const share = Math.min(1, (world.now() - dayStartMs) / dayMs)
-    return [...groups.flatMap((group) => groupLines(group, [dayStartMs])), ...fixedLines(share)]
+    return [...groups.flatMap((group) => groupLines(group, [dayStartMs])), ...fixedLines(account, share)]
   }
   const week = Array.from({ length: 7 }, (_, day) => firstFullDay + day * dayMs).filter(
     (day) => day + dayMs <= world.now(),
@@ -46,12 +47,13 @@ export function costLinesOf(world: World, account: string, dayStartMs: number): 
   const lines = groups.flatMap((group) => groupLines(group, week))
   return [
     ...lines.map((line) => ({ ...line, usd: line.usd * factor, quantity: line.quantity * factor })),
-    ...fixedLines(1),
+    ...fixedLines(account, 1),
   ]
 }
 
-function fixedLines(share: number): readonly CostLine[] {
+function fixedLines(account: string, share: number): readonly CostLine[] {
   return fixedParts.map(([service, usageType, usd]) => ({
+    account,
     service,
     usageType,
     region: 'us-east-1',
@@ -68,10 +70,10 @@ function groupLines(group: GroupView, days: readonly number[]): readonly CostLin
       hours.set(kind, (hours.get(kind) ?? 0) + count)
     }
   }
-  const { region, name, targetGroup } = group.scenario
+  const { account, region, name, targetGroup } = group.scenario
   const tags = new Map([...group.tags, ['aws:autoscaling:groupName', name]])
   const prefix = region === 'us-east-1' ? '' : `${region}-`
-  const base = { region, tags }
+  const base = { account, region, tags }
   const compute = [...hours].map(([kind, quantity]) => {
     const [type = kind, spot] = kind.split(':')
     const usd = quantity * shapeOfType(type).usdPerHour * (spot === undefined ? 1 : spotPriceShare)

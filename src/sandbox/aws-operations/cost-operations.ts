@@ -82,6 +82,7 @@ function dimensionOf(line: CostLine, key: string): string {
   if (key === 'SERVICE') return line.service
   if (key === 'USAGE_TYPE') return line.usageType
   if (key === 'REGION') return line.region
+  if (key === 'LINKED_ACCOUNT') return line.account
   if (key === 'INSTANCE_TYPE') return line.usageType.split(':')[1] ?? 'NoInstanceType'
   if (key === 'RECORD_TYPE') return 'Usage'
   throw new AwsError('ValidationException', `Failed to resolve dimension: ${key}`)
