@@ -27,8 +27,8 @@ describe('advice is a fixed point', () => {
         ).toEqual([])
         expect(second.advice.filter(({ type }) => type === 'SCALE_UP')).toEqual([])
       }),
-      { numRuns: 40, seed: 42, endOnFailure: true },
+      { numRuns: 20, seed: 42, endOnFailure: true },
     )
-    expect(advised).toBeGreaterThan(10)
+    expect(advised).toBeGreaterThan(5)
   })
 })
