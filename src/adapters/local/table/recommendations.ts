@@ -11,14 +11,14 @@ import {
 } from '../../../core/model/recording.js'
 import type { Clock, RecommendationQuery, Recommendations } from '../../../ports.js'
 
-/** Recommendations in memory, for `analyze`, `preview` and tests: what was stored is copied in and out. */
+/** Recommendations in memory, for `analyze`, `preview` and tests: what is stored is copied in, and never changed after. */
 export function createLocalRecommendations(clock: Clock, rules: RecordingRules = recordingRules): Recommendations {
   const rows = new Map<string, Recommendation>()
 
   function write(next: Recommendation): Recommendation {
     const stored = nextRevision(structuredClone(next), clock.now(), rules)
     rows.set(stored.id, stored)
-    return structuredClone(stored)
+    return stored
   }
 
   return {
@@ -26,30 +26,30 @@ export function createLocalRecommendations(clock: Clock, rules: RecordingRules =
       const changes = changesOf(rows.values(), advice)
       const newest = changes.at(-1)
       const recording = newest && recordingOf(newest, advice, at)
-      if (newest && recording?.kind === 'keep') return { kind: 'known', recommendation: structuredClone(newest) }
+      if (newest && recording?.kind === 'keep') return { kind: 'known', recommendation: newest }
       if (recording?.kind === 'update') return { kind: 'known', recommendation: write(recording.next) }
       if (recording?.kind === 'raise' && recording.retire) write(recording.retire)
       const declined = lastNo(changes, advice)
       if (declined && declineHolds(declined, advice, at, rules)) {
-        return { kind: 'known', recommendation: structuredClone(declined) }
+        return { kind: 'known', recommendation: declined }
       }
       const generation = newest ? newest.generation + 1 : 1
       const changeId = changeIdOf(advice.groupKey, advice.property, generation)
       const id = recommendationIdOf(advice.type, changeId)
       const row = structuredClone(firstRow(advice, { changeId, generation, id, timestamp: at.toISOString() }, declined))
       rows.set(id, row)
-      return { kind: 'new', recommendation: structuredClone(row) }
+      return { kind: 'new', recommendation: row }
     },
 
     async find(id) {
       const row = rows.get(id)
-      return row && !isExpired(row, clock.now()) ? structuredClone(row) : undefined
+      return row && !isExpired(row, clock.now()) ? row : undefined
     },
 
     async list(query) {
       const now = clock.now()
       const listed = [...rows.values()].filter((row) => !isExpired(row, now) && wanted(query, row))
-      return structuredClone(listed.sort(newestFirst).slice(0, query.limit ?? 20))
+      return listed.sort(newestFirst).slice(0, query.limit ?? 20)
     },
 
     async save(next) {
