@@ -1,21 +1,42 @@
-// Bundles the command line into dist/, which is what `npx trimtab` and the packed package run.
-// The sandbox is a chunk of its own, so that only `demo` loads it.
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+// Bundles the command line and the GitHub App into dist/, which is what `npx trimtab`, `probot run` and the packed
+// package run. The sandbox lands in chunks of its own that only `demo` loads, with the two development packages that
+// it is made of inside; every other package stays a dependency.
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 
-const entry = 'src/entrypoints/cli/main.ts'
-if (!existsSync(entry)) process.exit(0)
+const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 rmSync('dist', { recursive: true, force: true })
-mkdirSync('dist')
-await build({
-  entryPoints: { trimtab: entry },
+const { metafile } = await build({
+  entryPoints: { trimtab: 'src/entrypoints/cli/main.ts', probot: 'src/entrypoints/probot/app.ts' },
   bundle: true,
   splitting: true,
-  packages: 'external',
+  external: Object.keys(dependencies),
   platform: 'node',
   format: 'esm',
   target: 'node20.19',
   outdir: 'dist',
-  mainFields: ['module', 'main'],
-  logLevel: 'warning',
+  chunkNames: 'chunks/[name]-[hash]',
+  // Packages written for require() find Node's own modules through it.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  metafile: true,
+  logLevel: 'error',
 })
+
+// What the sandbox reads beside itself at run time.
+cpSync('src/sandbox/estate/files', 'dist/chunks/files', { recursive: true })
+cpSync('node_modules/emulate/dist/fonts', 'dist/chunks/fonts', { recursive: true })
+writeFileSync('dist/LICENSES.txt', licencesOf(Object.keys(metafile.inputs)))
+
+/** The licence texts of the packages whose code is inside the bundle. */
+function licencesOf(inputs) {
+  const folders = new Set(inputs.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []))
+  const texts = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
+    const text = file && existsSync(`${folder}/${file}`) ? readFileSync(`${folder}/${file}`, 'utf8') : `${license}\n`
+    return `${name} ${version}\n\n${text}`
+  })
+  return texts.join(`\n${'-'.repeat(80)}\n\n`)
+}

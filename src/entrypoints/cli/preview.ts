@@ -87,10 +87,8 @@ function rowText(row: PreviewRow, options: PreviewOptions, { chalk }: Terminal):
   const title = chalk.bold(printable(row.title))
   if (row.refused) {
     const { reason, hint } = row.refused
-    const sentence = Object.hasOwn(refusalSentences, reason)
-      ? refusalSentences[reason as keyof typeof refusalSentences]
-      : reason
-    return `${title}\n  not edited: ${sentence} (${printable(hint)})\n`
+    const sentence = refusalSentences[reason as keyof typeof refusalSentences] ?? reason
+    return `${title}\n  not edited: ${hint.startsWith(sentence) ? printable(hint) : `${sentence} (${printable(hint)})`}\n`
   }
   const patches = row.files.map(({ patch }) =>
     patch

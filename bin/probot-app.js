@@ -1,0 +1,1 @@
+export { trimtabApp as default } from '../dist/probot.js'

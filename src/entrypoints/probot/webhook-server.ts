@@ -1,0 +1,105 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Webhooks } from '@octokit/webhooks'
+import { readDelivery } from '../../core/commands/read-delivery.js'
+import { handleDelivery } from '../../workflows/deliveries/handle-delivery.js'
+import type { CodeHost, Deps } from '../../workflows/deps.js'
+import { createDeliveryQueue, type DeliveryQueue } from './delivery-queue.js'
+
+export interface WebhookServerOptions {
+  readonly deps: Deps
+  readonly host: CodeHost
+  readonly secret: string
+  /** 0 takes a free one. */
+  readonly port: number
+  /** Address to listen on; default loopback. */
+  readonly address?: string
+  readonly retryDelaysMs?: readonly number[]
+}
+
+export interface WebhookServer {
+  readonly url: string
+  /** Until the work of every delivery received so far has ended. */
+  idle(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Where GitHub sends deliveries: Probot's own path. */
+export const webhookPath = '/api/github/webhooks'
+
+/** GitHub's largest payloads are far larger; those we work on are not. */
+const bodyLimit = 1024 * 1024
+const deliveryId = /^[\w-]{1,100}$/
+
+/**
+ * Receives GitHub's webhooks: verifies the signature in constant time (401), refuses bodies over 1 MB (413), answers
+ * 202 at once and does the work in a queue, idempotent by the delivery's id.
+ */
+export async function startWebhookServer(options: WebhookServerOptions): Promise<WebhookServer> {
+  const { deps, host, secret, port, retryDelaysMs } = options
+  const queue = createDeliveryQueue({
+    work: (delivery) => handleDelivery(deps, host, delivery),
+    journal: deps.journal,
+    ...(retryDelaysMs && { retryDelaysMs }),
+  })
+  const webhooks = new Webhooks({ secret })
+  const server = createServer((request, response) => {
+    receive(request, webhooks, queue)
+      .catch(() => 400)
+      .then((status) => answer(request, response, status))
+  })
+  server.requestTimeout = 10_000
+  server.headersTimeout = 5_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, options.address ?? '127.0.0.1', resolve)
+  })
+  const { address, port: bound } = server.address() as AddressInfo
+  return {
+    url: `http://${address.includes(':') ? `[${address}]` : address}:${bound}${webhookPath}`,
+    idle: () => queue.idle(),
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeAllConnections()
+      await closed
+      await queue.idle()
+    },
+  }
+}
+
+async function receive(request: IncomingMessage, webhooks: Webhooks, queue: DeliveryQueue): Promise<number> {
+  if (request.url?.split('?')[0] !== webhookPath) return 404
+  if (request.method !== 'POST') return 405
+  const signature = request.headers['x-hub-signature-256']
+  if (typeof signature !== 'string' || signature === '') return 401
+  const body = await readBody(request)
+  if (body === undefined) return 413
+  if (body === '' || !(await webhooks.verify(body, signature))) return 401
+
+  const id = request.headers['x-github-delivery']
+  const event = request.headers['x-github-event']
+  if (typeof id !== 'string' || !deliveryId.test(id) || typeof event !== 'string') return 400
+  const delivery = readDelivery(id, event, JSON.parse(body))
+  if (delivery) queue.add(delivery)
+  return 202
+}
+
+/** The body as text; undefined as soon as it is known to be over the limit. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  if (Number(request.headers['content-length']) > bodyLimit) return undefined
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > bodyLimit) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** A request that was not read to its end is cut off after the answer. */
+function answer(request: IncomingMessage, response: ServerResponse, status: number): void {
+  const rest: Readonly<Record<string, string>> = request.complete ? {} : { connection: 'close' }
+  response.writeHead(status, { 'content-type': 'text/plain', ...rest })
+  response.end(`${status}\n`)
+}
