@@ -1,6 +1,6 @@
 import { loadShippedCatalogue, type ShippedCatalogue } from '../../catalogue/shipped-catalogue.js'
 import { type Fact, factValue, unknown } from '../../core/model/fact.js'
-import type { Catalogue, InstanceType, Price } from '../../core/model/instance-type.js'
+import type { Catalogue, InstanceType, Price, SpotOffer } from '../../core/model/instance-type.js'
 import type { Clock, Market } from '../../ports.js'
 import { factOf } from './answers.js'
 import type { AwsClients } from './clients.js'
@@ -17,6 +17,9 @@ export interface MarketOptions {
 
 /** Below this share of priced types a region's shipped list is too thin, and the Pricing API is asked for the region. */
 const THIN_SHARE = 0.9
+
+/** AWS states spot discounts of up to 90 % (EC2 Spot page); half of that remainder is still let through. */
+const LEAST_SPOT_SHARE = 0.05
 
 /**
  * Instance types and prices, read once for each region. The shipped list stands in for what EC2 or the Pricing API does
@@ -46,11 +49,12 @@ async function readCatalogue(
   ])
   const types = typesOf(shapes, shipped, region)
   const fresh = await freshPrices(clients, options, region, types, shipped)
+  const onDemand = pricesOf(types, shipped.pricesIn(region), factValue(fresh ?? unknown('not asked')))
   return {
     region,
     types: new Map(types.map((type) => [type.name, type])),
-    onDemand: pricesOf(types, shipped.pricesIn(region), factValue(fresh ?? unknown('not asked'))),
-    spot: factValue(spot) ?? new Map(),
+    onDemand,
+    spot: plausibleOffers(factValue(spot) ?? new Map(), onDemand),
     source: sourceOf(shapes, fresh, spot, shipped),
   }
 }
@@ -89,6 +93,18 @@ function pricesOf(
     if (price) prices.set(name, price)
   }
   return prices
+}
+
+/** Offers far below any discount that AWS gives are placeholders of other implementations: no price rather than a dream. */
+function plausibleOffers(
+  spot: ReadonlyMap<string, readonly SpotOffer[]>,
+  onDemand: ReadonlyMap<string, Price>,
+): ReadonlyMap<string, readonly SpotOffer[]> {
+  const plausible = [...spot].map(([type, offers]) => {
+    const floor = (onDemand.get(type)?.usdPerHour ?? 0) * LEAST_SPOT_SHARE
+    return [type, offers.filter((offer) => offer.price.usdPerHour >= floor)] as const
+  })
+  return new Map(plausible.filter(([, offers]) => offers.length > 0))
 }
 
 function sourceOf(

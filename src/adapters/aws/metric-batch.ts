@@ -56,7 +56,6 @@ function requestFor(queries: readonly MetricQuery[], span: SeriesSpan): GetMetri
     MaxDatapoints: metricLimits.points,
     MetricDataQueries: queries.map((query, index) => ({
       Id: idOf(index),
-      ReturnData: true,
       MetricStat: {
         Metric: {
           Namespace: query.namespace,
@@ -95,7 +94,8 @@ function receive(received: Map<string, Received>, result: MetricDataResult): voi
   const times = result.Timestamps ?? []
   for (const [index, time] of times.entries()) {
     const value = values[index]
-    if (value !== undefined) series.points.push({ at: time.getTime(), value })
+    // Some implementations give null where they cannot compute a statistic: that is a gap.
+    if (typeof value === 'number' && Number.isFinite(value)) series.points.push({ at: time.getTime(), value })
   }
   series.fault = faultOf(result, times.length === values.length)
 }

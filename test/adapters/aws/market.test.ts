@@ -146,7 +146,7 @@ test('a region that the list does not know is priced by the API; wrong and worth
   })
 })
 
-test('of each zone the newest spot price counts, and a price of zero is none', async () => {
+test('of each zone the newest spot price counts, and a price of nothing or next to it is none', async () => {
   const asked: unknown[] = []
   const spot = (zone: string, price: string, time: string) => ({
     InstanceType: 'm6i.large',
@@ -165,6 +165,7 @@ test('of each zone the newest spot price counts, and a price of zero is none', a
             spot('us-east-1a', '0.050', '2026-11-24T09:00:00Z'),
             spot('us-east-1b', '0.030', '2026-11-24T08:00:00Z'),
             spot('us-east-1c', '0.000', '2026-11-24T08:00:00Z'),
+            spot('us-east-1d', '0.00001', '2026-11-24T08:00:00Z'),
           ],
         }
       },

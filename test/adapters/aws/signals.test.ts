@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, test } from '@jest/globals'
 import { createSignalReader } from '../../../src/adapters/aws/signals.js'
 import { type Fact, known } from '../../../src/core/model/fact.js'
@@ -90,6 +92,33 @@ test('a metric without points is unknown, and a hole in one is a gap', async () 
   expect(firstOf(series.cpuAverage)).toBeUndefined()
 })
 
+test('a value that an implementation could not compute is a gap, never zero', async () => {
+  const page = (input: Readonly<Record<string, unknown>>) => ({
+    MetricDataResults: queriesOf(input).map(({ id }) => ({
+      Id: id,
+      StatusCode: 'Complete',
+      Timestamps: [Date.parse(window.startAt) / 1000, Date.parse(window.startAt) / 1000 + 300],
+      Values: [null, 600],
+    })),
+  })
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      response.setHeader('content-type', 'application/x-amz-json-1.0')
+      response.end(JSON.stringify(page(JSON.parse(Buffer.concat(chunks).toString('utf8')))))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const clients = clientsAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const group = groupNamed('web')
+  const network = (await createSignalReader(clients).read([group], window, policyOf)).get(group.groupKey)?.series
+    .networkIn
+  expect(network?.kind === 'known' && [valueAt(network.value, 0), valueAt(network.value, 1)]).toEqual([undefined, 2])
+  server.closeAllConnections()
+  server.close()
+})
+
 test('points that other implementations give off the period are floored to it', async () => {
   const { series } = await readOne(
     metricData(() => ({
@@ -158,71 +187,6 @@ test('a message about the whole answer makes it untrusted', async () => {
     Messages: [{ Code: 'MaxMetricsExceeded', Value: 'too many' }],
   }))
   expect(series.cpuAverage).toMatchObject({ kind: 'unknown', why: expect.stringContaining('MaxMetricsExceeded') })
-})
-
-test('average and maximum of CPU always share a request', async () => {
-  const requests: string[][] = []
-  const { clients } = await standIn({
-    'cloudwatch:GetMetricData': (input) => {
-      requests.push(queriesOf(input).map(({ metric, dimensions }) => `${dimensions.AutoScalingGroupName} ${metric}`))
-      return metricData(() => flat(1))(input, { account: '', region: '', accessKeyId: '' })
-    },
-  })
-  const groups = Array.from({ length: 9 }, (_, index) => groupNamed(`g${index}`))
-  const long = { ...window, steps: 4032 }
-  const read = await createSignalReader(clients).read(groups, long, policyOf)
-  expect(read.size).toBe(9)
-  expect(Math.max(...requests.map((request) => request.length))).toBeLessThanOrEqual(25)
-  for (const request of requests) {
-    for (const one of request.filter((metric) => metric.endsWith('CPUUtilization'))) {
-      expect(request.filter((other) => other === one)).toHaveLength(2)
-    }
-  }
-})
-
-test('forty-five groups of an hour fit in one request, sixty-three in two', async () => {
-  const { clients, server } = await standIn({ 'cloudwatch:GetMetricData': metricData(() => flat(1)) })
-  const groups = Array.from({ length: 63 }, (_, index) => groupNamed(`g${index}`))
-  await createSignalReader(clients).read(groups, window, policyOf)
-  expect(server.calls.get('cloudwatch:GetMetricData')).toBe(2)
-})
-
-test('one query that AWS refuses never loses the rest of its batch', async () => {
-  const { clients } = await standIn({ 'cloudwatch:GetMetricData': metricData(() => flat(1)) }, [
-    { operation: 'cloudwatch:GetMetricData', kind: 'invalidQueryInBatch', query: 'poison' },
-  ])
-  const groups = ['a', 'poison', 'b', 'c'].map((name) => groupNamed(name))
-  const read = await createSignalReader(clients).read(groups, window, policyOf)
-  const known = [...read.values()].map(({ group, series }) => [group.name, series.cpuAverage.kind])
-  expect(known).toEqual([
-    ['a', 'known'],
-    ['poison', 'unknown'],
-    ['b', 'known'],
-    ['c', 'known'],
-  ])
-})
-
-test('an endpoint without GetMetricData is not asked for ever', async () => {
-  const { clients, server } = await standIn({}, [{ operation: 'cloudwatch:GetMetricData', kind: 'errorPage' }])
-  const groups = Array.from({ length: 40 }, (_, index) => groupNamed(`g${index}`))
-  const read = await createSignalReader(clients).read(groups, window, policyOf)
-  expect([...read.values()].every(({ series }) => series.cpuAverage.kind === 'unknown')).toBe(true)
-  expect(server.calls.get('cloudwatch:GetMetricData')).toBeLessThan(30)
-})
-
-test('a denied account throws once, naming the permission; an unreachable one names the endpoint', async () => {
-  const { clients } = await standIn({ 'cloudwatch:GetMetricData': metricData(() => flat(1)) }, [
-    { operation: 'cloudwatch:GetMetricData', kind: 'denied' },
-  ])
-  await expect(createSignalReader(clients).read([groupNamed('web')], window, policyOf)).rejects.toMatchObject({
-    code: 'permission',
-    message: expect.stringContaining('grant cloudwatch:GetMetricData'),
-  })
-  const nowhere = clientsAt('http://127.0.0.1:9')
-  await expect(createSignalReader(nowhere).read([groupNamed('web')], window, policyOf)).rejects.toMatchObject({
-    code: 'unreachable',
-    message: expect.stringContaining('http://127.0.0.1:9'),
-  })
 })
 
 test('a load balancer that cannot be read costs only the response time and the requests', async () => {

@@ -10,9 +10,14 @@ import {
 import type { Asking, ClientSettings } from '../clients.js'
 import { nameEndpoint } from '../name-endpoint.js'
 
+/** An answer of 100,800 points takes its time, most of all in other implementations. */
+const PATIENCE = 4
+
 /** The CloudWatch calls that Trimtab makes. */
 export function connectCloudWatch(settings: ClientSettings, asking: Asking) {
-  const client = nameEndpoint(new CloudWatchClient(settings))
+  const { requestHandler } = settings
+  const patient = { ...requestHandler, requestTimeout: requestHandler.requestTimeout * PATIENCE }
+  const client = nameEndpoint(new CloudWatchClient({ ...settings, requestHandler: patient }))
   return {
     describeAlarms: (input: DescribeAlarmsCommandInput) =>
       asking('cloudwatch:DescribeAlarms', () => client.send(new DescribeAlarmsCommand(input))),
