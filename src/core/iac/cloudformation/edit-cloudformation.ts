@@ -18,6 +18,7 @@ import { siteAt } from '../text-lines.js'
 import type { KnownValue, Leaf, Value } from '../values.js'
 import { sameScalar, writtenAs } from '../written-value.js'
 import { violatedConstraint } from './constraints.js'
+import { evaluateNode, placeOf } from './evaluate.js'
 import { type StackGroup, type StackSource, stackSource } from './property.js'
 import { sharedInStack } from './sharing.js'
 import {
@@ -30,6 +31,7 @@ import {
   type StackWorld,
   templateAt,
 } from './stack.js'
+import { entryOf } from './template.js'
 
 interface Placed {
   readonly change: ScalarChange
@@ -212,7 +214,17 @@ const sizesContradict = (opened: Opened, placed: readonly Placed[]): readonly Pl
     [min, max],
     [min, desired],
     [desired, max],
+    [rollingMinimum(opened), max],
   ] as const
   const wrong = pairs.find(([low, high]) => low !== undefined && high !== undefined && low.number > high.number)
   return wrong?.flatMap((size) => (size === undefined ? [] : [size.place]))
+}
+
+/** A rolling update keeps this many instances in service, which has to be less than the maximum. */
+const rollingMinimum = ({ world, group }: Opened): { readonly number: number; readonly place: Place } | undefined => {
+  const policy = entryOf(entryOf(group.node, 'UpdatePolicy'), 'AutoScalingRollingUpdate')
+  const node = entryOf(policy, 'MinInstancesInService')
+  const value = node === undefined ? undefined : evaluateNode(world, group.stack, node)
+  if (node === undefined || value?.kind !== 'known' || value.scalar === null) return undefined
+  return { number: Number(value.scalar) + 1, place: placeOf(group.stack, node) }
 }

@@ -81,11 +81,13 @@ const bound = (scope: Scope, name: string, element: { readonly key: Value; reado
   return { ...scope, names: new Map([...(scope.names ?? []), [name, () => value] as const]) }
 }
 
-/** Every attribute below a body, `dynamic` blocks opened; `lifecycle` has no effect on what is deployed. */
+/** Every attribute below a body, `dynamic` blocks opened; of `lifecycle` only its conditions, which a value may break. */
 export const usesBelow = (world: World, owner: string, parent: ScopedBody): readonly AttributeUse[] => {
   const own = parent.body.attributes.map((attribute) => useOf(owner, attribute, parent))
   const nested = parent.body.blocks.flatMap((block) => {
-    if (block.type === 'lifecycle') return []
+    if (block.type === 'lifecycle') {
+      return block.body.blocks.flatMap((condition) => usesBelow(world, owner, { ...parent, body: condition.body }))
+    }
     if (block.type !== 'dynamic') return usesBelow(world, owner, { ...parent, body: block.body })
     const over = attributeOf(block.body, 'for_each')
     const counted = over === undefined ? [] : [{ ...useOf(owner, over, parent), counts: true }]

@@ -68,7 +68,7 @@ const findTarget = (world: World, address: string): Target | Refused => {
   if (world.terragrunt?.foreign) return inputTarget(world, world.terragrunt.file)
   const steps = parseAddress(address)
   const found: Found = steps === undefined ? { kind: 'missing' } : findAddress(world, steps, evaluateIn(world))
-  const [fault] = [...world.modules.values()].flatMap((module) => module.faults)
+  const [fault] = [...world.instances.values()].flatMap(({ module }) => module.faults)
   if (fault !== undefined)
     return refused(fault.reason, [{ file: fault.file, line: fault.line, text: '' }], fault.message)
   if (found.kind === 'resource' || found.kind === 'foreign') return found

@@ -8,9 +8,9 @@ import type { Value } from '../values.js'
 import { attributeOf, type Block, blocksOf } from './ast.js'
 import { copiesOf } from './attribute-use.js'
 import { evaluate } from './evaluate.js'
+import { indexOf, reaches, uncalledFolders } from './file-index.js'
 import { sourceOf } from './functions.js'
 import { copyKey, type Expansion } from './instances.js'
-import { callGraph } from './sharing.js'
 import { allInstances } from './uses.js'
 import { environmentNames } from './var-file-choice.js'
 import { optionalFiles } from './variables.js'
@@ -18,45 +18,29 @@ import { createWorld, type ModuleInstance, moduleAt, type Scope, type World } fr
 
 /** Every definition in Terraform code that may be the group's, over all root modules that reach one. */
 export const terraformCandidates = (files: FileSet, group: WantedGroup, syntax: Syntax): readonly Candidate[] => {
-  const modules: World['modules'] = new Map()
-  return rootsWithGroups(files).flatMap((rootFolder) =>
-    contexts({ files, syntax, modules, rootFolder }, group).flatMap((context) => {
-      const world = createWorld({ files, syntax, modules, rootFolder, context })
-      return allInstances(world).flatMap(({ instance }) => instanceCandidates(world, instance, group))
-    }),
-  )
+  const handed = unitFolders(files, syntax)
+  return rootsWithGroups(files)
+    .filter((folder) => !handed.has(folder))
+    .flatMap((rootFolder) =>
+      contexts({ files, syntax, rootFolder }, group).flatMap((context) => {
+        const world = createWorld({ files, syntax, rootFolder, context })
+        return allInstances(world).flatMap(({ instance }) => instanceCandidates(world, instance, group))
+      }),
+    )
 }
 
 /** Folders that nobody calls and from which calls lead to code with a group. */
 const rootsWithGroups = (files: FileSet): readonly string[] => {
-  const calls = callGraph({ files })
-  const holding = new Set(
-    [...files]
-      .filter(([file, text]) => /\.(tf|tofu)(\.json)?$/.test(file) && mentionsGroup(text))
-      .map(([file]) => folderOf(file)),
-  )
-  const called = new Set([...calls.values()].flat())
-  return [...calls.keys()].filter((root) => !called.has(root) && reachesAny(calls, root, holding)).sort()
-}
-
-const reachesAny = (
-  calls: ReadonlyMap<string, readonly string[]>,
-  root: string,
-  wanted: ReadonlySet<string>,
-): boolean => {
-  const seen = new Set([root])
-  for (const folder of seen) {
-    if (wanted.has(folder)) return true
-    for (const next of calls.get(folder) ?? []) seen.add(next)
-  }
-  return false
+  const index = indexOf(files)
+  const holds = (folder: string): boolean =>
+    (index.byFolder.get(folder) ?? []).some(
+      (file) => /\.(tf|tofu)(\.json)?$/.test(file) && mentionsGroup(files.get(file) ?? ''),
+    )
+  return uncalledFolders(index).filter((root) => reaches(index, root, holds))
 }
 
 /** The deployments to try: as the code stands, in the group's own environment, and with each var file that may be passed. */
-const contexts = (
-  base: Pick<World, 'files' | 'syntax' | 'modules' | 'rootFolder'>,
-  group: WantedGroup,
-): readonly EditContext[] => {
+const contexts = (base: Pick<World, 'files' | 'syntax' | 'rootFolder'>, group: WantedGroup): readonly EditContext[] => {
   const bare = createWorld({ ...base, context: {} })
   moduleAt(bare, base.rootFolder)
   const tag = Object.entries(group.tags).find(([key]) => key.toLowerCase() === 'environment')?.[1]
@@ -65,23 +49,26 @@ const contexts = (
   return [{}, ...environments.map((environment) => ({ environment })), ...files.map((file) => ({ varFiles: [file] }))]
 }
 
-/** The same for Terragrunt units; a unit whose module is kept elsewhere is known by its `name` input alone. */
-export const terragruntCandidates = (files: FileSet, group: WantedGroup, syntax: Syntax): readonly Candidate[] => {
-  const modules: World['modules'] = new Map()
-  return [...files.keys()]
-    .filter((file) => fileNameOf(file) === 'terragrunt.hcl')
-    .flatMap((file) => unitCandidates(files, file, group, syntax, modules))
+/** Module folders that Terragrunt units run: those units are the roots, not the module. */
+const unitFolders = (files: FileSet, syntax: Syntax): ReadonlySet<string> => {
+  const units = [...files.keys()].filter((file) => fileNameOf(file) === 'terragrunt.hcl')
+  const worlds = units.map((file) => ({
+    own: folderOf(file),
+    world: openUnit(files, folderOf(file), {}, syntax),
+  }))
+  return new Set(worlds.flatMap(({ own, world }) => ('kind' in world ? [] : [own, world.rootFolder])))
 }
 
-const unitCandidates = (
-  files: FileSet,
-  file: string,
-  group: WantedGroup,
-  syntax: Syntax,
-  modules: World['modules'],
-): readonly Candidate[] => {
+/** The same for Terragrunt units; a unit whose module is kept elsewhere is known by its `name` input alone. */
+export const terragruntCandidates = (files: FileSet, group: WantedGroup, syntax: Syntax): readonly Candidate[] => {
+  return [...files.keys()]
+    .filter((file) => fileNameOf(file) === 'terragrunt.hcl')
+    .flatMap((file) => unitCandidates(files, file, group, syntax))
+}
+
+const unitCandidates = (files: FileSet, file: string, group: WantedGroup, syntax: Syntax): readonly Candidate[] => {
   const rootModule = folderOf(file)
-  const world = openUnit(files, rootModule, {}, syntax, modules)
+  const world = openUnit(files, rootModule, {}, syntax)
   if ('kind' in world) return []
   const located = (address: string) => ({
     kind: 'found' as const,

@@ -7,9 +7,9 @@ import { ignoredAt, type PropertyRefused, type PropertySource } from './property
 import type { World } from './world.js'
 
 const paths: Readonly<Record<EditableProperty, readonly string[]>> = {
-  minSize: ['min_size'],
-  maxSize: ['max_size'],
-  desiredCapacity: ['desired_capacity', 'desired_size'],
+  minSize: ['min_size', 'scaling_config'],
+  maxSize: ['max_size', 'scaling_config'],
+  desiredCapacity: ['desired_capacity', 'desired_size', 'scaling_config'],
   instanceType: ['launch_template', 'launch_configuration', 'instance_types', 'mixed_instances_policy'],
   spotMix: ['mixed_instances_policy'],
   targetValue: ['target_tracking_configuration'],

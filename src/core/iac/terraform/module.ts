@@ -1,9 +1,10 @@
 import type { FileSet } from '../../model/code.js'
 import { readJson } from '../json-reader.js'
-import { fileNameOf, folderOf } from '../paths.js'
+import { fileNameOf } from '../paths.js'
 import type { CstNode, Syntax, SyntaxFault } from '../syntax.js'
 import { lineAt } from '../text-lines.js'
 import type { Attribute, Block, Body } from './ast.js'
+import { indexOf } from './file-index.js'
 import { lowerHcl } from './lower-hcl.js'
 import { lowerTerraformJson } from './lower-json.js'
 
@@ -24,10 +25,6 @@ export interface FileFault extends SyntaxFault {
 
 const isTerraform = (file: string): boolean => /\.(tf|tofu)(\.json)?$/.test(file)
 const isOverride = (file: string): boolean => /(^|_)override\.(tf|tofu)(\.json)?$/.test(fileNameOf(file))
-
-/** True when the folder holds Terraform files. */
-export const terraformFolders = (files: FileSet): ReadonlySet<string> =>
-  new Set([...files.keys()].filter(isTerraform).map(folderOf))
 
 /** Reads one Terraform file (`.tf`, `.tf.json`, `.tfvars`, `.hcl`). */
 export const readTerraformFile = (file: string, text: string, syntax: Syntax): Body | FileFault => {
@@ -68,9 +65,20 @@ const looseOffset = (text: string, node: CstNode): number | undefined => {
   return undefined
 }
 
+/** Reads one file of a file set, once for as long as the set lives; undefined when it is not there. */
+export const bodyOfFile = (files: FileSet, file: string, syntax: Syntax): Body | FileFault | undefined => {
+  const { bodies } = indexOf(files)
+  const known = bodies.get(file)
+  const text = files.get(file)
+  if (known !== undefined || text === undefined) return known
+  const made = readTerraformFile(file, text, syntax)
+  bodies.set(file, made)
+  return made
+}
+
 /** Reads a module's folder (not its subfolders): primary files in name order, then override files in name order. */
 export const readModule = (files: FileSet, folder: string, syntax: Syntax): TerraformModule => {
-  const names = [...files.keys()].filter((file) => isTerraform(file) && folderOf(file) === folder).sort()
+  const names = (indexOf(files).byFolder.get(folder) ?? []).filter(isTerraform).sort()
   const faults: FileFault[] = []
   const blocks: Block[] = []
   for (const file of names.filter((name) => !isOverride(name))) {

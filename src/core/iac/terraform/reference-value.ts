@@ -1,5 +1,4 @@
 import { readJson } from '../json-reader.js'
-import { folderOf } from '../paths.js'
 import type { Place } from '../place.js'
 import {
   asText,
@@ -16,6 +15,7 @@ import {
 import { attributeOf, type Expr, partsOf, type Step } from './ast.js'
 import { dataValue } from './data-value.js'
 import { evaluate } from './evaluate.js'
+import { indexOf } from './file-index.js'
 import { follow } from './follow.js'
 import { childInstance, expand, localFolder } from './instances.js'
 import { spokenEnvironment } from './spoken-environment.js'
@@ -91,13 +91,9 @@ const missingLocal = (world: World, scope: Scope, name: string, next: Step | und
   const environment = usualNames.includes(name) ? spokenEnvironment(world) : undefined
   if (environment !== undefined) return computed(environment)
   if (next?.kind !== 'attribute') return unknown(usualNames.includes(name) ? 'several-candidates' : 'no-default', [])
-  const found = [...world.files].flatMap(([file, text]) => {
-    if (
-      folderOf(file) !== scope.instance.module.folder ||
-      !file.endsWith('.json') ||
-      /\.(tf|tfvars|tofu)\.json$/.test(file)
-    )
-      return []
+  const found = (indexOf(world.files).byFolder.get(scope.instance.module.folder) ?? []).flatMap((file) => {
+    const text = world.files.get(file) ?? ''
+    if (!file.endsWith('.json') || /\.(tf|tfvars|tofu)\.json$/.test(file)) return []
     const node = text.includes(`"${next.name}"`) ? readJson(text) : undefined
     return node?.kind === 'map' && node.entries.some((entry) => entry.key === next.name) ? [dataValue(file, node)] : []
   })

@@ -1,7 +1,8 @@
 import type { EditContext } from '../../model/code.js'
-import { folderOf, joinPath } from '../paths.js'
+import { folderOf } from '../paths.js'
 import type { Place } from '../place.js'
 import type { Leaf } from '../values.js'
+import { indexOf, reaches, uncalledFolders } from './file-index.js'
 import type { PropertySource } from './property.js'
 import { allUses, type Use } from './uses.js'
 import { optionalFiles } from './variables.js'
@@ -52,7 +53,7 @@ const firstOf = <T, R>(items: readonly T[], answer: (item: T) => R | undefined):
 /** A world is only as good as its files: one that cannot be read, or work cut short, may hide a use. */
 const brokenWorld = (world: World): Shared | undefined => {
   if (world.budget.left < 0) return { reason: 'too-large', places: [] }
-  for (const module of world.modules.values()) {
+  for (const { module } of world.instances.values()) {
     const [fault] = module.faults
     if (fault) return { reason: fault.reason, places: [{ file: fault.file, start: 0, end: 0 }] }
   }
@@ -190,33 +191,11 @@ const otherVarFiles = (world: World, leaf: Leaf): readonly World[] => {
   return others.map((file) => createWorld({ ...world, context: { varFiles: [file] } }))
 }
 
-/** Folders that nobody calls, or that are roots by their backend, and from which calls lead to the leaf's folder. */
+/** Root modules besides this one from which calls lead to the leaf's folder. */
 const otherRoots = (world: World, leaf: Leaf): readonly string[] => {
-  const calls = callGraph(world)
+  const index = indexOf(world.files)
   const target = folderOf(leaf.place.file)
-  const called = new Set([...calls.values()].flat())
-  const roots = [...calls.keys()].filter((folder) => folder !== world.rootFolder && !called.has(folder))
-  return roots.filter((root) => reaches(calls, root, target))
-}
-
-const reaches = (calls: ReadonlyMap<string, readonly string[]>, from: string, target: string): boolean => {
-  const seen = new Set([from])
-  for (const folder of seen) for (const next of calls.get(folder) ?? []) seen.add(next)
-  return seen.has(target)
-}
-
-/** Which folder calls which, by the literal sources of its files; cheap, so that only roots of interest are read. */
-export const callGraph = (world: Pick<World, 'files'>): ReadonlyMap<string, readonly string[]> => {
-  const graph = new Map<string, string[]>()
-  for (const [file, text] of world.files) {
-    if (!/\.(tf|tofu)(\.json)?$/.test(file)) continue
-    const folder = folderOf(file)
-    const found = graph.get(folder) ?? []
-    for (const match of text.matchAll(/"?source"?\s{0,40}[=:]\s{0,40}"(\.\.?\/[^"\n]{0,400}|\.\.?)"/g)) {
-      const target = joinPath(folder, match[1] ?? '')
-      if (target !== undefined) found.push(target)
-    }
-    graph.set(folder, found)
-  }
-  return graph
+  return uncalledFolders(index).filter(
+    (root) => root !== world.rootFolder && reaches(index, root, (folder) => folder === target),
+  )
 }

@@ -2,8 +2,9 @@ import { fileNameOf, folderOf } from '../paths.js'
 import type { Place } from '../place.js'
 import { computed, deepDependencies, dependingOn, joined, passing, unknown, type Value } from '../values.js'
 import { type Attribute, attributeOf, type Block } from './ast.js'
+import { indexOf } from './file-index.js'
 import type { Evaluate } from './instances.js'
-import { readTerraformFile } from './module.js'
+import { bodyOfFile } from './module.js'
 import { spokenEnvironment } from './spoken-environment.js'
 import { typedValue } from './typed-value.js'
 import { type ModuleInstance, remembered, type World } from './world.js'
@@ -111,9 +112,8 @@ const fromFile = (
   name: string,
   evaluate: Evaluate,
 ): Value | undefined => {
-  const text = world.files.get(file)
-  if (text === undefined) return unknown('no-default', [{ file, start: 0, end: 0 }])
-  const body = readTerraformFile(file, text, world.syntax)
+  const body = bodyOfFile(world.files, file, world.syntax)
+  if (body === undefined) return unknown('no-default', [{ file, start: 0, end: 0 }])
   if ('kind' in body) return unknown(body.reason, [{ file, start: 0, end: 0 }])
   const attribute = attributeOf(body, name)
   return attribute === undefined
@@ -123,7 +123,7 @@ const fromFile = (
 
 /** Files that Terraform loads by itself, weakest first: terraform.tfvars, terraform.tfvars.json, *.auto.tfvars in name order. */
 export const automaticFiles = (world: World, folder: string): readonly string[] => {
-  const here = [...world.files.keys()].filter((file) => folderOf(file) === folder)
+  const here = indexOf(world.files).byFolder.get(folder) ?? []
   const plain = ['terraform.tfvars', 'terraform.tfvars.json'].flatMap((name) =>
     here.filter((file) => fileNameOf(file) === name),
   )
@@ -131,13 +131,12 @@ export const automaticFiles = (world: World, folder: string): readonly string[] 
   return [...plain, ...automatic.toSorted()]
 }
 
-const isVarFile = (file: string): boolean => /\.tfvars(\.json)?$/.test(file)
 const isAutomatic = (file: string): boolean => /(^|\/)terraform\.tfvars(\.json)?$|\.auto\.tfvars(\.json)?$/.test(file)
 
 /** Var files that may be passed to this root: below its folder, or beside it where no other Terraform code owns them. */
 export const optionalFiles = (world: World): readonly string[] => {
   const root = world.rootFolder
-  const found = [...world.files.keys()].filter((file) => isVarFile(file) && !isAutomaticHere(file, root))
+  const found = indexOf(world.files).varFiles.filter((file) => !isAutomaticHere(file, root))
   return found.filter((file) => ownerFolder(world, file) === root || belongsNowhere(world, file))
 }
 
@@ -153,14 +152,13 @@ const ownerFolder = (world: World, file: string): string | undefined => {
   }
 }
 
-const hasCode = (world: World, folder: string): boolean =>
-  [...world.files.keys()].some((file) => /\.(tf|tofu)(\.json)?$/.test(file) && folderOf(file) === folder)
+const hasCode = (world: World, folder: string): boolean => indexOf(world.files).calls.has(folder)
 
 /** A var file without code above it may be anybody's: it is ours when this root declares every name in it. */
 const belongsNowhere = (world: World, file: string): boolean => {
   if (ownerFolder(world, file) !== undefined) return false
-  const body = readTerraformFile(file, world.files.get(file) ?? '', world.syntax)
+  const body = bodyOfFile(world.files, file, world.syntax)
   const module = world.modules.get(world.rootFolder)
-  if ('kind' in body || module === undefined || body.attributes.length === 0) return false
+  if (body === undefined || 'kind' in body || module === undefined || body.attributes.length === 0) return false
   return body.attributes.every((attribute) => module.byName.has(`variable ${attribute.name}`))
 }

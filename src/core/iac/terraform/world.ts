@@ -2,6 +2,7 @@ import type { EditContext, FileSet } from '../../model/code.js'
 import type { Syntax } from '../syntax.js'
 import type { Value } from '../values.js'
 import type { Block } from './ast.js'
+import { indexOf } from './file-index.js'
 import { readModule, type TerraformModule } from './module.js'
 
 /**
@@ -65,16 +66,15 @@ export interface Scope {
 /** Evaluation steps that one question may cost. */
 const stepsAllowed = 400_000
 
-/** A new world; `modules` may be handed on from another world over the same files. */
+/** A new world; parsed modules are shared by all worlds over the same file set. */
 export const createWorld = (
-  base: Pick<World, 'files' | 'syntax' | 'context' | 'rootFolder'> &
-    Partial<Pick<World, 'modules' | 'terragrunt' | 'spoken'>>,
+  base: Pick<World, 'files' | 'syntax' | 'context' | 'rootFolder'> & Partial<Pick<World, 'terragrunt' | 'spoken'>>,
 ): World => ({
   files: base.files,
   syntax: base.syntax,
   context: base.context,
   rootFolder: base.rootFolder,
-  modules: base.modules ?? new Map(),
+  modules: indexOf(base.files).modules,
   terragrunt: base.terragrunt,
   spoken: base.spoken ?? new Map(),
   values: new Map(),

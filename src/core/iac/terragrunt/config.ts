@@ -2,7 +2,7 @@ import { folderOf } from '../paths.js'
 import type { SyntaxFault } from '../syntax.js'
 import { attributeOf, type Body, blocksOf } from '../terraform/ast.js'
 import { evaluate } from '../terraform/evaluate.js'
-import { readTerraformFile } from '../terraform/module.js'
+import { bodyOfFile } from '../terraform/module.js'
 import type { ModuleInstance, Scope, World } from '../terraform/world.js'
 import { none, once, unknown, type Value } from '../values.js'
 
@@ -17,10 +17,8 @@ export interface Config {
 
 /** Reads a Terragrunt file in the name of a unit; undefined when there is no such file. */
 export const readConfig = (world: World, file: string, unitFolder: string): Config | SyntaxFault | undefined => {
-  const text = world.files.get(file)
-  if (text === undefined) return undefined
-  const body = readTerraformFile(file, text, world.syntax)
-  if ('kind' in body) return body
+  const body = bodyOfFile(world.files, file, world.syntax)
+  if (body === undefined || 'kind' in body) return body
   const instance = instanceOf(body, file, unitFolder)
   const scope: Scope = { instance, names: new Map([['dependency', () => unknown('external-value', [])] as const]) }
   return { kind: 'config', file, body, scope, exposed: once(() => exposedValue(world, body, scope)) }

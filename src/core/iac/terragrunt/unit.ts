@@ -3,19 +3,14 @@ import { fileNameOf, folderOf, joinPath } from '../paths.js'
 import type { Syntax } from '../syntax.js'
 import { attributeOf, blocksOf, type Expr } from '../terraform/ast.js'
 import { evaluate } from '../terraform/evaluate.js'
+import { indexOf } from '../terraform/file-index.js'
 import { createWorld, moduleAt, type OpenedUnit, type World } from '../terraform/world.js'
 import { asText, deepDependencies, joined, leavesOf, none, once, passing, unknown, type Value } from '../values.js'
 import { type Config, readConfig } from './config.js'
 import { repositoryPath } from './functions.js'
 
 /** Opens the unit of a folder: its inputs become the variables of the module it names. */
-export const openUnit = (
-  files: FileSet,
-  folder: string,
-  context: EditContext,
-  syntax: Syntax,
-  modules?: World['modules'],
-): OpenedUnit => {
+export const openUnit = (files: FileSet, folder: string, context: EditContext, syntax: Syntax): OpenedUnit => {
   const world = createWorld({ files, syntax, context, rootFolder: folder })
   const file = joinPath(folder, 'terragrunt.hcl') ?? 'terragrunt.hcl'
   const own = readConfig(world, file, folder)
@@ -33,12 +28,11 @@ export const openUnit = (
     syntax,
     context,
     rootFolder: module ?? `${folder}/.terragrunt-cache`,
-    ...(modules === undefined ? {} : { modules }),
     terragrunt: {
       ...inputs,
       file,
       foreign: module === undefined,
-      siblings: remembering(() => siblingsOf(files, folder, syntax, made.modules)),
+      siblings: remembering(() => siblingsOf(files, folder, syntax)),
     },
   })
   moduleAt(made, made.rootFolder)
@@ -111,8 +105,7 @@ const moduleFolder = (world: World, chain: readonly (Config | undefined)[], fold
   return hasCode(world, folder) ? folder : undefined
 }
 
-const hasCode = (world: World, folder: string): boolean =>
-  [...world.files.keys()].some((file) => folderOf(file) === folder && /\.(tf|tofu)(\.json)?$/.test(file))
+const hasCode = (world: World, folder: string): boolean => indexOf(world.files).calls.has(folder)
 
 /** The inputs of a unit: its own win over those of its includes; two includes that say the same name leave it open. */
 const inputsOf = (world: World, own: Config, included: readonly Included[]) => {
@@ -179,7 +172,7 @@ const remembering = <T>(make: () => T): (() => T) => {
 }
 
 /** All other units of the repository, those that cannot be read included. */
-const siblingsOf = (files: FileSet, folder: string, syntax: Syntax, modules: World['modules']): readonly OpenedUnit[] =>
+const siblingsOf = (files: FileSet, folder: string, syntax: Syntax): readonly OpenedUnit[] =>
   [...files.keys()]
     .filter((file) => fileNameOf(file) === 'terragrunt.hcl' && folderOf(file) !== folder)
-    .map((file) => openUnit(files, folderOf(file), {}, syntax, modules))
+    .map((file) => openUnit(files, folderOf(file), {}, syntax))

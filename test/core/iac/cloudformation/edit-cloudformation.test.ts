@@ -135,6 +135,9 @@ const refusals: readonly (readonly [string, EditCase, string])[] = [
   ],
 ]
 
+const rolling =
+  'Resources:\n  Web:\n    Type: AWS::AutoScaling::AutoScalingGroup\n    UpdatePolicy:\n      AutoScalingRollingUpdate:\n        MinInstancesInService: 3\n    Properties:\n      MaxSize: 4\n'
+
 describe('CloudFormation', () => {
   test.each(edits)('edits %s', async (_, one, expected) => expect(shown(await edit(one))).toBe(expected))
   test.each(refusals)('refuses %s', async (_, one, expected) => expect(shown(await edit(one))).toBe(expected))
@@ -149,5 +152,11 @@ describe('CloudFormation', () => {
     expect(shown(await edit({ ...change, wanted: 'm6i.large' }))).toBe('t.yaml:4 Default: m6i.large')
     expect(shown(await edit({ ...change, wanted: 't3.large' }))).toBe('shared-by-several-properties')
     expect(shown(await edit({ ...change, wanted: 'c6i.large' }))).toBe('shared-by-several-properties')
+  })
+
+  test('refuses a maximum that a rolling update could not live with', async () => {
+    const one = { ...base, files: { 't.yaml': rolling }, property: 'maxSize' } as const
+    expect(shown(await edit({ ...one, wanted: 3 }))).toBe('inconsistent')
+    expect(shown(await edit({ ...one, wanted: 5 }))).toBe('t.yaml:8 MaxSize: 5')
   })
 })

@@ -163,6 +163,39 @@ const refusals: readonly (readonly [string, EditCase, string])[] = [
     'computed',
   ],
   [
+    'a value that a precondition speaks of',
+    {
+      ...min,
+      files: web('  min_size = var.n\n  lifecycle {\n    precondition {\n      condition = var.n > 3\n    }\n  }', {
+        'v.tf': 'variable "n" {\n  default = 4\n}\n',
+      }),
+    },
+    'shared-by-several-properties',
+  ],
+  [
+    'a value that the validation of another variable speaks of',
+    {
+      ...min,
+      files: web('  min_size = var.n\n  max_size = var.m', {
+        'v.tf':
+          'variable "n" {\n  default = 4\n}\nvariable "m" {\n  default = 9\n  validation {\n    condition = var.m - var.n < 6\n  }\n}\n',
+      }),
+    },
+    'constraint',
+  ],
+  [
+    'a scaling configuration that is ignored as a whole',
+    {
+      ...min,
+      group: 'aws_eks_node_group.n',
+      files: {
+        'main.tf':
+          'resource "aws_eks_node_group" "n" {\n  scaling_config {\n    min_size = 4\n  }\n  lifecycle {\n    ignore_changes = [scaling_config]\n  }\n}\n',
+      },
+    },
+    'ignored',
+  ],
+  [
     'a launch template that a second group uses',
     {
       group: 'aws_autoscaling_group.web',
