@@ -8,7 +8,7 @@ import { evaluate } from './evaluate.js'
 import { historyHold } from './history.js'
 import { offHoursAdvice } from './off-hours.js'
 import { compareAdvice } from './priority.js'
-import { savingAdvice } from './saving-advice.js'
+import { recordedInstanceHours, savingAdvice } from './saving-advice.js'
 import { scaleUp } from './scale-up.js'
 import { saidFaultTolerant, spotAdvice } from './spot.js'
 import { type Study, type StudyInput, studyOf } from './study.js'
@@ -74,7 +74,7 @@ function switchedOff(environment: string): Hold {
 function savings(study: Study): Plan {
   const unknown = study.policy.sizing.memoryUnknown === 'hold' && !study.demand.memory
   if (unknown) return { advice: [], hold: hold('memory-unknown', 'memoryUnknown is hold') }
-  const still = busy(study)
+  const still = busy(study) ?? notReproduced(study)
   const choice = still ? undefined : choose(study)
   const today = choice?.today ?? evaluate(study, study.today, study.shape)
   const final = choice?.final ?? today
@@ -89,6 +89,18 @@ function savings(study: Study): Plan {
   const spotHold = spot && 'kind' in spot && saidFaultTolerant(study) ? spot : undefined
   const reason = still ?? spotHold ?? choice?.hold
   return { advice, ...(reason && { hold: reason }) }
+}
+
+/** Replayed instance-hours of the present setting may exceed the recorded ones by this much; savings count against them. */
+const reproducedWithin = 1.25
+
+/** A replay that runs more instances than really ran would promise savings that nobody can have. */
+function notReproduced(study: Study): Hold | undefined {
+  const recorded = recordedInstanceHours(study)
+  const replayed = evaluate(study, study.today, study.shape).recorded.instanceHours
+  if (replayed <= recorded * reproducedWithin) return undefined
+  const hours = `${replayed.toFixed(0)} instance-hours, ${recorded.toFixed(0)} were recorded`
+  return hold('not-reproduced', `it takes ${hours}; the setting may have changed in the window`)
 }
 
 /** A group at or above the utilisation threshold (mean of CPU and memory) is not made smaller. */

@@ -40,6 +40,7 @@ export function compareAdvice(
     priorities.indexOf(one.priority) - priorities.indexOf(other.priority) ||
     recommendationTypes.indexOf(one.type) - recommendationTypes.indexOf(other.type) ||
     Math.abs(other.monthlyUsd) - Math.abs(one.monthlyUsd) ||
+    other.monthlyUsd - one.monthlyUsd ||
     compareText(one.groupKey, other.groupKey) ||
     compareText(one.property, other.property)
   )

@@ -111,7 +111,8 @@ function settingsText(settings: Settings): string {
     .join(', ')
 }
 
-function recordedInstanceHours({ demand }: Study): number {
+/** Instance-hours of the steps that have demand, as they really ran. */
+export function recordedInstanceHours({ demand }: Study): number {
   let sum = 0
   demand.vcpus.forEach((load, step) => {
     if (!Number.isNaN(load)) sum += demand.inService[step] as number

@@ -49,7 +49,7 @@ export function studyOf({ signals, catalogue, policy, group }: StudyInput): Stud
   const price = catalogue.onDemand.get(shape.name)
   if (!price) return hold('no-price', `${shape.name} has no price in ${catalogue.region}`)
   const first = demand.inService.find((count) => !Number.isNaN(count))
-  const start = model.tracks.length + model.rules.length > 0 ? first : group.desiredCapacity
+  const start = model.tracks.length + model.rules.length > 0 ? first && Math.round(first) : group.desiredCapacity
   if (start === undefined) return hold('no-cpu-data', 'no step of the window has instances in service')
   return { group, policy, catalogue, signals, shape, price, demand, model, today: todayOf(group, shape, model), start }
 }

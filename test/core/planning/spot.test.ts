@@ -10,7 +10,7 @@ const policy = { ...stagingPolicy, spot: { ...stagingPolicy.spot, minTypes: 5 } 
 const workers = groupWith({ environment: 'staging', minSize: 4, desiredCapacity: 4 })
 
 function spotOf(catalogue: Catalogue, group: Group = workers, own = policy) {
-  const signals = signalsWith(group, { cpuAverage: () => 78, memory: () => 30 })
+  const signals = signalsWith(group, { cpuAverage: () => 78, memory: () => 60 })
   const result = plan({ group, signals, catalogue, policy: own, scored: unscored })
   return { ...result, advice: result.advice.filter(({ property }) => property === 'spotMix') }
 }
