@@ -1,7 +1,9 @@
-import { expect, test } from '@jest/globals'
+import { expect, jest, test } from '@jest/globals'
 import { minuteMs } from '../../../src/core/model/units.js'
 import { policyOf } from '../../core/decision/builders.js'
 import { type ApplyWorld, type Boundary, brokenGroup, openWorld, soundGroup } from './apply-world.js'
+
+jest.setTimeout(120_000)
 
 const base = policyOf()
 const policy = policyOf({ scaleUp: { ...base.scaleUp, healthTimeoutMinutes: 2 } })

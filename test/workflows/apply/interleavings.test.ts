@@ -1,7 +1,9 @@
-import { expect, test } from '@jest/globals'
+import { expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
 import { policyOf } from '../../core/decision/builders.js'
 import { type ApplyWorld, type Boundary, brokenGroup, openWorld, soundGroup } from './apply-world.js'
+
+jest.setTimeout(120_000)
 
 const base = policyOf()
 /** A short health timeout keeps a run to some forty calls; every step of the long one is still in it. */
