@@ -11,6 +11,8 @@ const { metafile } = await build({
   bundle: true,
   splitting: true,
   external: Object.keys(dependencies),
+  // The sandbox's table lives in memory: its store on disk, a native module, is left out.
+  alias: { 'classic-level': 'memory-level' },
   platform: 'node',
   format: 'esm',
   target: 'node20.19',
@@ -20,6 +22,7 @@ const { metafile } = await build({
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
+  plugins: [{ name: 'dynalite', setup: nameDynaliteFiles }],
   metafile: true,
   logLevel: 'error',
 })
@@ -28,6 +31,13 @@ const { metafile } = await build({
 cpSync('src/sandbox/estate/files', 'dist/chunks/files', { recursive: true })
 cpSync('node_modules/emulate/dist/fonts', 'dist/chunks/fonts', { recursive: true })
 writeFileSync('dist/LICENSES.txt', licencesOf(Object.keys(metafile.inputs)))
+
+/** dynalite requires its files by names without an ending, computed; the bundler finds them by their full names. */
+function nameDynaliteFiles({ onLoad }) {
+  onLoad({ filter: /node_modules\/dynalite\/(index|validations\/index)\.js$/ }, ({ path }) => ({
+    contents: readFileSync(path, 'utf8').replace(/require\(('\.\/[a-z]+\/' \+ \w+)\)/g, "require($1 + '.js')"),
+  }))
+}
 
 /** The licence texts of the packages whose code is inside the bundle. */
 function licencesOf(inputs) {

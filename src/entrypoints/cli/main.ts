@@ -11,4 +11,6 @@ process.on('uncaughtException', (error) => {
   process.exit(3)
 })
 
-process.exitCode = await runCli(process.argv.slice(2), processTerminal())
+const code = await runCli(process.argv.slice(2), processTerminal())
+// Everything printed is on its way out before the process ends, whatever a failed command left open.
+process.stdout.write('', () => process.exit(code))
