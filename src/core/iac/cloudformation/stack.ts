@@ -62,6 +62,16 @@ export const resourcesOf = (template: Template): ReadonlyMap<string, DataNode> =
 /** The type of a resource. */
 export const typeOf = (resource: DataNode | undefined): string | undefined => textOf(entryOf(resource, 'Type'))
 
+/** A property that CloudFormation does not know would make it reject the stack: such a call is not followed. */
+const nestingProperties = new Set([
+  'TemplateURL',
+  'Location',
+  'Parameters',
+  'NotificationARNs',
+  'Tags',
+  'TimeoutInMinutes',
+])
+
 /** The stack nested under a logical id, where its template is a file of the repository. */
 export const nestedStack = (world: StackWorld, stack: Stack, logicalId: string): Stack | undefined => {
   const resource = resourcesOf(stack.template).get(logicalId)
@@ -69,6 +79,8 @@ export const nestedStack = (world: StackWorld, stack: Stack, logicalId: string):
   const properties = entryOf(resource, 'Properties')
   const place = type === 'AWS::CloudFormation::Stack' ? entryOf(properties, 'TemplateURL') : undefined
   const application = type === 'AWS::Serverless::Application' ? entryOf(properties, 'Location') : undefined
+  if (properties?.kind === 'map' && properties.entries.some((entry) => !nestingProperties.has(entry.key)))
+    return undefined
   const file = templateFile(world, stack, place ?? application)
   const template = file === undefined ? undefined : templateAt(world, file)
   if (!isTemplate(template) || stack.path.split('/').length > 8) return undefined
