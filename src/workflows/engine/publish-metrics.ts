@@ -1,3 +1,4 @@
+import { savingsPotential } from '../../core/cost/ledger.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import type { MetricPoint } from '../../ports.js'
 import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
@@ -17,7 +18,9 @@ export async function publishMetrics(deps: Deps, pass: Pass): Promise<void> {
     const namespace = groups[0]?.policy.metrics.publishNamespace
     if (namespace === undefined) continue
     const dimensions = { Environment: environment, Application: deps.application }
-    const points = [...scorePoints(groups), ...workPoints(pass, environment)].map((point) => ({ ...point, dimensions }))
+    const points = [...scorePoints(groups), ...costPoints(pass, groups), ...workPoints(pass, environment)].map(
+      (point) => ({ ...point, dimensions }),
+    )
     try {
       await deps.telemetry.publish(namespace, pass.at, points)
     } catch (error) {
@@ -51,6 +54,19 @@ function scorePoints(groups: readonly GroupAnalysis[]): readonly Point[] {
           },
         ]
       : []),
+  ]
+}
+
+/** What the groups cost a month and how much of it could be saved; groups whose cost is unknown are in neither. */
+function costPoints(pass: Pass, groups: readonly GroupAnalysis[]): readonly Point[] {
+  const priced = groups.filter(({ policy, cost }) => policy.enableCostOptimization && cost !== undefined)
+  const monthly = new Map(
+    priced.flatMap(({ group, cost }) => (cost ? [[group.groupKey, cost.usdPerMonth] as const] : [])),
+  )
+  const potential = savingsPotential(pass.recommendations, monthly)
+  return [
+    ...(monthly.size > 0 ? [{ name: 'MonthlyCost', value: sum([...monthly.values()]), unit: 'None' as const }] : []),
+    ...(potential === undefined ? [] : [{ name: 'CostSavingsPotential', value: potential, unit: 'Percent' as const }]),
   ]
 }
 
