@@ -87,7 +87,7 @@ function savings(study: Study): Plan {
     ...(offHours ? [offHours] : []),
   ]
   const spotHold = spot && 'kind' in spot && saidFaultTolerant(study) ? spot : undefined
-  const reason = still ?? spotHold ?? choice?.hold
+  const reason = spotHold ?? still ?? choice?.hold
   return { advice, ...(reason && { hold: reason }) }
 }
 

@@ -24,6 +24,7 @@ export interface ReplayInput {
 const scaleInShare = 0.9
 const scaleInSeconds = 900
 const tolerance = 1e-9
+const { min } = Math
 
 /** Room for one trajectory; a replay writes into it, so that many candidates share one. */
 export function trajectoryOf(steps: number): Trajectory {
@@ -60,8 +61,7 @@ function track(input: ReplayInput, start: number, patience: number, out: Traject
     servingOut[step] = serving
     billedOut[step] = desired
     const asked = need[step] as number
-    const shown = serving * needCeiling
-    const wanted = asked > shown ? shown : asked
+    const wanted = min(asked, serving * needCeiling)
     if (wanted > serving + tolerance) {
       lowSteps = 0
       const next = Math.min(maxSize, Math.ceil(wanted - tolerance))
