@@ -85,6 +85,10 @@ export interface Declined {
   readonly because?: string
   /** The saving of that day, against which a later one is compared. */
   readonly monthlyUsd: number
+  /** Until when it holds, by the settings of that day; 180 days where they were not known. */
+  readonly untilAt?: IsoTime
+  /** The factor of those settings by which the saving must grow to be raised again; else 1.5. */
+  readonly reraiseFactor?: number
 }
 
 export interface VerificationRecord {

@@ -11,6 +11,7 @@ export const holdReasons = {
   'memory-unknown': 'no advice: memory is unknown',
   'memory-bound': 'no advice: memory leaves no room',
   'no-price': 'no advice: the price is unknown, and a saving without a price is a guess',
+  'not-reproduced': 'no advice: a replay of the present setting does not reproduce what was recorded',
   'unknown-type': 'no advice: the instance type is not in the catalogue',
   'unsupported-group': 'no advice: groups of this kind are not planned yet',
   'well-sized': 'nothing to change: no cheaper configuration passed the replay by enough',

@@ -53,8 +53,9 @@ function failedRecently({ change }: Recommendation, at: Date): boolean {
  */
 export function declineHolds(declined: Recommendation, advice: Advice, at: Date, rules: RecordingRules): boolean {
   if (declined.change.state !== 'declined' || isExpired(declined, at)) return false
-  const then = declined.change.declined ? declined.change.declined.monthlyUsd : declined.monthlyUsd
-  return !(then > 0 && advice.monthlyUsd >= then * rules.reraiseFactor)
+  const no = declined.change.declined
+  const then = no ? no.monthlyUsd : declined.monthlyUsd
+  return !(then > 0 && advice.monthlyUsd >= then * (no?.reraiseFactor ?? rules.reraiseFactor))
 }
 
 /** The row of a new change. A refusal that it overrides travels with it, so that its page can quote it. */
@@ -83,10 +84,14 @@ export function nextRevision(row: Recommendation, at: Date, rules: RecordingRule
   const { ttl: _, ...rest } = row
   const written = { ...rest, revision: row.revision + 1, updatedAt: at.toISOString() }
   if (isOpen(row.change.state)) return written
-  const declinedAt = row.change.state === 'declined' ? row.change.declined?.at : undefined
-  const days = row.change.state === 'declined' ? rules.declinedDays : rules.closedDays
-  const since = declinedAt === undefined ? at.getTime() : Date.parse(declinedAt)
-  return { ...written, ttl: Math.ceil((since + days * dayMs) / 1000) }
+  return { ...written, ttl: Math.ceil(keptUntil(row, at, rules) / 1000) }
+}
+
+/** Milliseconds until which an ended change is kept: a no for its own time, anything else for `closedDays`. */
+function keptUntil({ change }: Recommendation, at: Date, rules: RecordingRules): number {
+  if (change.state !== 'declined' || !change.declined) return at.getTime() + rules.closedDays * dayMs
+  const { at: declinedAt, untilAt } = change.declined
+  return untilAt === undefined ? Date.parse(declinedAt) + rules.declinedDays * dayMs : Date.parse(untilAt)
 }
 
 /** Whether the ttl (epoch seconds) has passed: such a row is as good as deleted, even where it is still there. */

@@ -9,7 +9,7 @@ import { declineChange } from './decline-change.js'
  * nothing but time.
  */
 export async function reconcileProposal(
-  deps: Pick<Deps, 'recommendations' | 'render' | 'journal' | 'clock'>,
+  deps: Pick<Deps, 'recommendations' | 'render' | 'journal' | 'clock' | 'deployment'>,
   host: CodeHost,
   recommendation: Recommendation,
   closed?: Extract<Delivery, { kind: 'closed' }>,
