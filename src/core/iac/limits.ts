@@ -6,6 +6,9 @@ export const maxTextLength = 1_048_576
 /** Deepest nesting that a parser is shown; 64 levels survived 3,000 parses in a warm process where 1,500 abort it. */
 export const maxNesting = 64
 
+/** Most lines and commas of a YAML text together: a flow list of a megabyte would cost seconds and half a gigabyte. */
+export const maxYamlItems = 40_000
+
 const opening = new Set(['[', '{', '('])
 const closing = new Set([']', '}', ')'])
 
@@ -13,7 +16,7 @@ const closing = new Set([']', '}', ')'])
 export const tooLarge = (text: string, kind: 'hcl' | 'yaml' | 'json'): SyntaxFault | undefined => {
   if (text.length > maxTextLength) return fault(1, `the file has ${text.length} characters, ${maxTextLength} allowed`)
   if (text.includes('\u0000')) return { kind: 'fault', reason: 'unparseable', line: 1, message: 'the file holds a NUL' }
-  return tooManyBrackets(text) ?? (kind === 'yaml' ? tooManyIndents(text) : undefined)
+  return tooManyBrackets(text) ?? (kind === 'yaml' ? (tooManyItems(text) ?? tooManyIndents(text)) : undefined)
 }
 
 const fault = (line: number, message: string): SyntaxFault => ({ kind: 'fault', reason: 'too-large', line, message })
@@ -32,6 +35,15 @@ const tooManyBrackets = (text: string): SyntaxFault | undefined => {
     if (depth > maxNesting) return fault(line, `nested more than ${maxNesting} levels deep`)
   }
   return undefined
+}
+
+const tooManyItems = (text: string): SyntaxFault | undefined => {
+  let items = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === 10 || code === 44) items += 1
+  }
+  return items > maxYamlItems ? fault(1, `the file has more than ${maxYamlItems} lines and commas`) : undefined
 }
 
 /** Counts open indentation levels and runs of `- `, `? ` and `: ` at the start of each line. */

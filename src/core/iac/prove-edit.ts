@@ -33,8 +33,12 @@ export const proveEdit = (before: unknown, after: unknown, intended: readonly In
 /** True when one occurrence of the old text became the new one and nothing else changed; numbers by their value. */
 const replacedIn = (before: string, after: string, { oldText, newText }: IntendedEdit): boolean => {
   if (before === scalarText(oldText) && after === scalarText(newText)) return true
-  for (let at = before.indexOf(oldText); at >= 0; at = before.indexOf(oldText, at + 1)) {
-    if (after === before.slice(0, at) + newText + before.slice(at + oldText.length)) return true
+  if (after.length - before.length !== newText.length - oldText.length) return false
+  let same = 0
+  while (same < before.length && before[same] === after[same]) same += 1
+  for (let at = Math.max(same - oldText.length, 0); at <= same; at += 1) {
+    const head = before.startsWith(oldText, at) && after.startsWith(newText, at)
+    if (head && before.slice(at + oldText.length) === after.slice(at + newText.length)) return true
   }
   return false
 }

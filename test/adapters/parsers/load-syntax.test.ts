@@ -60,6 +60,7 @@ describe('the YAML reader', () => {
     ['flow brackets behind strings', `${'["]",'.repeat(1_500)}1${']'.repeat(1_500)}`],
     ['runs of dashes', '- '.repeat(5_000)],
     ['indentation', Array.from({ length: 300 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
+    ['a flow list of a megabyte', `[${'1,'.repeat(400_000)}1]`],
     ['duplicate keys', 'a: 1\na: 2\n'],
     ['merge keys', 'a: &x {b: 1}\nc:\n  <<: *x\n'],
     ['two documents', 'a: 1\n---\nb: 2\n'],
@@ -89,7 +90,10 @@ describe('the JSON reader', () => {
 describe('the second parser', () => {
   test('reads HCL, YAML with intrinsics and JSON', async () => {
     expect(await provedValues('a.tf', 'x = 1\n')).toEqual({ x: 1 })
-    expect(await provedValues('a.yaml', 'x: !Ref A\ny: !If [B, 1, 2]\n')).toEqual({ x: { '!Ref': 'A' }, y: { '!If': ['B', 1, 2] } })
+    expect(await provedValues('a.yaml', 'x: !Ref A\ny: !If [B, 1, 2]\n')).toEqual({
+      x: { '!Ref': 'A' },
+      y: { '!If': ['B', 1, 2] },
+    })
     expect(await provedValues('a.json', '{"x": [1]}')).toEqual({ x: [1] })
   })
 

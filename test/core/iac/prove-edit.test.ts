@@ -22,6 +22,12 @@ describe('the proof of an edit', () => {
     expect(proveEdit(before, after, intended).kind).toBe('unproved')
   })
 
+  test('takes a moment on a long text full of the old token', () => {
+    const long = '1'.repeat(200_000)
+    expect(proveEdit({ a: long }, { a: `${long.slice(1)}2` }, [edit('1', '2')]).kind).toBe('proved')
+    expect(proveEdit({ a: long }, { a: `2${long.slice(2)}2` }, [edit('1', '2')]).kind).toBe('unproved')
+  })
+
   test('sees one token inside an expression, and numbers by their value', () => {
     expect(
       proveEdit({ a: '${x ? 6 : 2}', b: 50 }, { a: '${x ? 5 : 2}', b: 60 }, [edit('6', '5'), edit('50.0', '60.0')])

@@ -54,11 +54,14 @@ export const editCloudFormation = (request: EditsRequest, syntax: Syntax): EditO
   const opened = open(request.files, request.address, request.context ?? {}, syntax)
   if (opened.kind === 'refused') return opened
   const placed: Placed[] = []
+  let unchanged: Refused | undefined
   for (const change of changes) {
     const one = place(opened, change)
-    if (one.kind === 'refused') return one
-    placed.push(one.placed)
+    if (one.kind === 'placed') placed.push(one.placed)
+    else if (one.reason !== 'no-change' || changes.length === 1) return one
+    else unchanged = one
   }
+  if (placed.length === 0 && unchanged !== undefined) return unchanged
   return finish(request, syntax, opened, placed)
 }
 

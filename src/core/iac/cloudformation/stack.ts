@@ -91,7 +91,7 @@ export const nestedStack = (world: StackWorld, stack: Stack, logicalId: string):
 /** A relative path, or the tail of an address in a bucket when exactly one file of the repository ends like it. */
 const templateFile = (world: StackWorld, stack: Stack, node: DataNode | undefined): string | undefined => {
   const text = textOf(node)
-  if (text === undefined) return undefined
+  if (text === undefined || text.length > 1_000) return undefined
   if (!/^\w+:\/\/|\$\{/.test(text)) return joinPath(folderOf(stack.template.file), text)
   const tail = text.replace(/^\w+:\/\/[^/]*\//, '').replace(/^.*\$\{[^}]*\}\/?/, '')
   const name = tail.split('/').filter((part) => part !== '')

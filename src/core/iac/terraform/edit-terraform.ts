@@ -43,11 +43,14 @@ export const editTerraform = (request: EditsRequest, syntax: Syntax): EditOutcom
   const target = findTarget(world, request.address.address)
   if (target.kind === 'refused') return target
   const placed: Placed[] = []
+  let unchanged: Refused | undefined
   for (const change of changes) {
     const one = place(world, target, change)
-    if (one.kind === 'refused') return one
-    placed.push(one.placed)
+    if (one.kind === 'placed') placed.push(one.placed)
+    else if (one.reason !== 'no-change' || changes.length === 1) return one
+    else unchanged = one
   }
+  if (placed.length === 0 && unchanged !== undefined) return unchanged
   return checked(world, target, placed) ?? finish(request, syntax, world, placed)
 }
 
