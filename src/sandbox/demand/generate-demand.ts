@@ -3,6 +3,9 @@ import { createCycle } from './create-cycle.js'
 import type { DemandFigures } from './demand-figures.js'
 import { normalAt, uniformAt } from './random-at.js'
 
+// Bound once: in a sandboxed context, as in tests, each look-up of a global is slow.
+const { PI, cos, exp, floor, sin } = Math
+
 /** Demand at an instant (ms since 1970, UTC). NaN where a recording has a gap; otherwise never negative. */
 export type DemandAt = (atMs: number) => number
 
@@ -21,20 +24,20 @@ export function generateDemand(seed: number, figures: DemandFigures, anchorMs: n
   const noise = correlatedNoise(seed, streams.noise, figures.noise.ar1)
   const cycleAt = createCycle(seed, streams.cycle, figures.cycle)
   return (atMs) => {
-    const step = Math.floor(atMs / stepMs)
+    const step = floor(atMs / stepMs)
     const at = step * stepMs
     const log = courseOfDay(figures, at) + figures.noise.sigma * noise(step)
     const growth = (1 + figures.growthPerWeek) ** ((at - anchorMs) / weekMs)
-    const level = Math.exp(log) * growth * weekFactor(figures, at) * cycleAt(at)
+    const level = exp(log) * growth * weekFactor(figures, at) * cycleAt(at)
     return level * (1 + burstsAt(seed, figures, at) + spikeAt(seed, figures, at))
   }
 }
 
 function courseOfDay(figures: DemandFigures, at: number): number {
-  const turn = (2 * Math.PI * (at % dayMs)) / dayMs
+  const turn = (2 * PI * (at % dayMs)) / dayMs
   const weekendCourse = isWeekend(at) ? figures.weekendHarmonics : undefined
   return (weekendCourse ?? figures.harmonics).reduce(
-    (sum, { cosine, sine }, index) => sum + cosine * Math.cos((index + 1) * turn) + sine * Math.sin((index + 1) * turn),
+    (sum, { cosine, sine }, index) => sum + cosine * cos((index + 1) * turn) + sine * sin((index + 1) * turn),
     0,
   )
 }
@@ -45,7 +48,7 @@ function weekFactor(figures: DemandFigures, at: number): number {
 
 /** 1970-01-01 was a Thursday: days 2 and 3 of each week counted from it are Saturday and Sunday. */
 export function isWeekend(atMs: number): boolean {
-  const day = Math.floor(atMs / dayMs) % 7
+  const day = floor(atMs / dayMs) % 7
   return day === 2 || day === 3
 }
 
@@ -53,16 +56,16 @@ export function isWeekend(atMs: number): boolean {
 function burstsAt(seed: number, figures: DemandFigures, at: number): number {
   const { perDay, size, sizeSigma, minutes } = figures.bursts
   if (perDay <= 0) return 0
-  const today = Math.floor(at / dayMs)
+  const today = floor(at / dayMs)
   let sum = 0
   for (const day of [today - 1, today]) {
-    const count = Math.floor(perDay) + (uniformAt(seed, streams.burstCount, day) < perDay % 1 ? 1 : 0)
+    const count = floor(perDay) + (uniformAt(seed, streams.burstCount, day) < perDay % 1 ? 1 : 0)
     for (let index = 0; index < count; index += 1) {
       const place = day * 512 + index
       const age = at - (day + uniformAt(seed, streams.burstPlace, place)) * dayMs
       if (age < 0) continue
       const length = minutes * 60_000 * (0.5 + uniformAt(seed, streams.burstLength, place))
-      sum += size * Math.exp(sizeSigma * normalAt(seed, streams.burstSize, place) - age / length)
+      sum += size * exp(sizeSigma * normalAt(seed, streams.burstSize, place) - age / length)
     }
   }
   return sum
@@ -72,13 +75,13 @@ function spikeAt(seed: number, figures: DemandFigures, at: number): number {
   if (figures.spikes === undefined) return 0
   const { everyDays, peak, riseHours, decayHours } = figures.spikes
   const lengthMs = everyDays * dayMs
-  const cycle = Math.floor(at / lengthMs)
+  const cycle = floor(at / lengthMs)
   let extra = 0
   for (const index of [cycle - 1, cycle]) {
     const start = (index + 0.2 + 0.5 * uniformAt(seed, streams.spike, index)) * lengthMs
     const hours = (at - start) / hourMs
     if (hours < 0) continue
-    extra += hours < riseHours ? hours / riseHours : Math.exp(-(hours - riseHours) / decayHours)
+    extra += hours < riseHours ? hours / riseHours : exp(-(hours - riseHours) / decayHours)
   }
   return (peak - 1) * extra
 }

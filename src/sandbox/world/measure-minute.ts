@@ -3,6 +3,10 @@ import { activeInstances, type GroupState, type InstanceState, servingInstances 
 import { shapeOfType } from './instance-shapes.js'
 import type { MinuteValues } from './metric-store.js'
 
+// Bound once: in a sandboxed context, as in tests, each look-up of a global is slow.
+const { floor, max, min, sqrt } = Math
+const isMissing = Number.isNaN
+
 const stepMs = 300_000
 /** How much a minute's demand differs from its five-minute step's, and the busiest instance from the mean. */
 const minuteSpread = 0.03
@@ -21,7 +25,7 @@ export function measureMinute(group: GroupState, atMs: number): MinuteValues {
   const serving = servingInstances(group, atMs)
   const wanted = demandOf(group, atMs)
   const capacity = serving.reduce((sum, { instanceType }) => sum + shapeOfType(instanceType).vcpus, 0)
-  const done = Math.min(wanted, capacity)
+  const done = min(wanted, capacity)
   const cpu = capacity > 0 ? (100 * done) / capacity : Number.NaN
   const latency = responseTime(scenario.latency, wanted, { capacity, instances: serving.length })
   const requests = wanted * scenario.load.requestsPerVcpuSecond * 60
@@ -30,18 +34,18 @@ export function measureMinute(group: GroupState, atMs: number): MinuteValues {
   earnCredits(group, cpu)
   remember(group, cpu, serving.length > 0 ? requests / serving.length : Number.NaN)
   const shown = (value: number): number => (hidden ? Number.NaN : value)
-  const spread = instanceSpread * uniformAt(group.seed, 20, Math.floor(atMs / 60_000))
+  const spread = instanceSpread * uniformAt(group.seed, 20, floor(atMs / 60_000))
   return {
     cpuAverage: shown(cpu),
-    cpuMaximum: shown(Math.min(100, cpu * (1 + spread))),
+    cpuMaximum: shown(min(100, cpu * (1 + spread))),
     cpuMinimum: shown(cpu * (1 - spread)),
     memoryAverage: shown(memory),
-    memoryMaximum: shown(Math.min(100, memory * (1 + spread / 4))),
+    memoryMaximum: shown(min(100, memory * (1 + spread / 4))),
     networkInBytes: shown(done * scenario.load.networkInBytesPerVcpuSecond * 60),
     networkOutBytes: shown(done * scenario.load.networkOutBytesPerVcpuSecond * 60),
     requests: scenario.targetGroup === undefined ? Number.NaN : requests,
     responseMs: scenario.targetGroup === undefined ? Number.NaN : latency,
-    responseMaximumMs: scenario.targetGroup === undefined ? Number.NaN : Math.min(scenario.latency.maxMs, latency * 4),
+    responseMaximumMs: scenario.targetGroup === undefined ? Number.NaN : min(scenario.latency.maxMs, latency * 4),
     cpuCredits: shown(meanCredits(serving)),
     reporting: shown(serving.length),
     ...sizes(group),
@@ -71,19 +75,19 @@ function sizes(
 
 /** A gap in a recording hides the metrics; the work itself goes on as it was. */
 function demandOf(group: GroupState, atMs: number): number {
-  const step = Math.floor(atMs / stepMs)
+  const step = floor(atMs / stepMs)
   if (group.step.at !== step) {
     const cpu = group.demand(atMs)
-    group.step = Number.isNaN(cpu) ? { ...group.step, at: step, gap: true } : { at: step, cpu, gap: false }
+    group.step = isMissing(cpu) ? { ...group.step, at: step, gap: true } : { at: step, cpu, gap: false }
   }
-  return Math.max(0, group.step.cpu * (1 + minuteSpread * normalAt(group.seed, 19, Math.floor(atMs / 60_000))))
+  return max(0, group.step.cpu * (1 + minuteSpread * normalAt(group.seed, 19, floor(atMs / 60_000))))
 }
 
 /** Outages begin at whole multiples of their length and take the given share of them. */
 function inOutage(group: GroupState, atMs: number): boolean {
   const { gaps } = group.scenario
   if (gaps === undefined) return false
-  return uniformAt(group.seed, 23, Math.floor(atMs / (gaps.hours * 3_600_000))) < gaps.share
+  return uniformAt(group.seed, 23, floor(atMs / (gaps.hours * 3_600_000))) < gaps.share
 }
 
 /**
@@ -98,8 +102,8 @@ function responseTime(
   if (capacity === 0 || wanted >= capacity) return latency.maxMs
   const servers = capacity / instances
   const use = wanted / capacity
-  const waiting = use ** (Math.sqrt(2 * (servers + 1)) - 1) / (servers * (1 - use))
-  return Math.min(latency.maxMs, latency.baseMs * (1 + waiting))
+  const waiting = use ** (sqrt(2 * (servers + 1)) - 1) / (servers * (1 - use))
+  return min(latency.maxMs, latency.baseMs * (1 + waiting))
 }
 
 function memoryPercent(group: GroupState, serving: readonly InstanceState[], done: number): number {
@@ -107,7 +111,7 @@ function memoryPercent(group: GroupState, serving: readonly InstanceState[], don
   const { fixedGiBPerInstance, gibPerBusyVcpu } = group.scenario.load.memory
   const usedGiB = fixedGiBPerInstance + (gibPerBusyVcpu * done) / serving.length
   let sum = 0
-  for (const { instanceType } of serving) sum += Math.min(99, (100 * usedGiB) / shapeOfType(instanceType).memoryGiB)
+  for (const { instanceType } of serving) sum += min(99, (100 * usedGiB) / shapeOfType(instanceType).memoryGiB)
   return sum / serving.length
 }
 
@@ -116,14 +120,14 @@ function earnCredits(group: GroupState, cpu: number): void {
   for (const instance of activeInstances(group)) {
     const { burst, vcpus } = shapeOfType(instance.instanceType)
     if (burst === undefined) continue
-    const spent = Number.isNaN(cpu) ? 0 : (vcpus * cpu) / 100
+    const spent = isMissing(cpu) ? 0 : (vcpus * cpu) / 100
     const balance = instance.credits + burst.creditsPerHour / 60 - spent
-    instance.credits = Math.max(0, Math.min(burst.maxCredits, balance))
+    instance.credits = max(0, min(burst.maxCredits, balance))
   }
 }
 
 function meanCredits(serving: readonly InstanceState[]): number {
-  const known = serving.map(({ credits }) => credits).filter((credits) => !Number.isNaN(credits))
+  const known = serving.map(({ credits }) => credits).filter((credits) => !isMissing(credits))
   return known.reduce((sum, credits) => sum + credits, 0) / known.length
 }
 

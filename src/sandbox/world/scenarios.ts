@@ -127,6 +127,19 @@ const steady: Partial<DemandFigures> = {
   bursts: { perDay: 0, size: 0, sizeSigma: 0, minutes: 0 },
 }
 
+/** A day much like the one before: half of the noise that was fitted, so that no seed has a day of its own. */
+const regular: Partial<DemandFigures> = { noise: { ar1: 0.919, sigma: 0.07 } }
+
+/** One long rise and one long fall a day, nights at a quarter of the peak. */
+const smooth: Partial<DemandFigures> = {
+  ...regular,
+  harmonics: [
+    { cosine: -0.38, sine: 0.5 },
+    { cosine: 0.055, sine: -0.058 },
+    { cosine: 0.08, sine: 0.06 },
+  ],
+}
+
 const builders: Readonly<Record<FleetRole, (seed: number) => GroupScenario>> = {
   // A floor of eight where the nights need two: target tracking sits on min most of the day.
   overProvisioned: (seed) => {
@@ -164,7 +177,7 @@ const builders: Readonly<Record<FleetRole, (seed: number) => GroupScenario>> = {
       team: 'routing',
       instanceType: 'r6i.xlarge',
       sizes: [2, 5, 12],
-      load: load(demand(seed, name, 'diurnal', 15), { fixedGiBPerInstance: 1.6, gibPerBusyVcpu: 0.4 }),
+      load: load(demand(seed, name, 'diurnal', 15, regular), { fixedGiBPerInstance: 1.6, gibPerBusyVcpu: 0.4 }),
     } as const
     return group(sketch, { policies: tracking(60) })
   },
@@ -190,7 +203,7 @@ const builders: Readonly<Record<FleetRole, (seed: number) => GroupScenario>> = {
       team: 'search',
       instanceType: 'm6i.large',
       sizes: [9, 9, 15],
-      load: load(demand(seed, name, 'diurnal', 19.5), { fixedGiBPerInstance: 2, gibPerBusyVcpu: 1.2 }),
+      load: load(demand(seed, name, 'diurnal', 19.5, smooth), { fixedGiBPerInstance: 2, gibPerBusyVcpu: 1.2 }),
     } as const
     return group(sketch, { ...web(name), policies: tracking(50), memoryAgent: false })
   },
@@ -241,7 +254,7 @@ const builders: Readonly<Record<FleetRole, (seed: number) => GroupScenario>> = {
       team: 'bookings',
       instanceType: 'm6i.large',
       sizes: [3, 4, 12],
-      load: load(demand(seed, name, 'diurnal', 9), { fixedGiBPerInstance: 3.4, gibPerBusyVcpu: 1.6 }),
+      load: load(demand(seed, name, 'diurnal', 9, regular), { fixedGiBPerInstance: 3.4, gibPerBusyVcpu: 1.6 }),
     } as const
     return group(sketch, { ...web(name), policies: tracking(62) })
   },
