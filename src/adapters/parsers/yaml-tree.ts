@@ -15,7 +15,7 @@ import { maxNesting, tooLarge } from '../../core/iac/limits.js'
 import type { DataEntry, DataNode, SyntaxFault } from '../../core/iac/syntax.js'
 import { lineAt } from '../../core/iac/text-lines.js'
 
-/** Reads the one document of a YAML text with exact positions; tags and anchors are kept, aliases never followed. */
+/** Reads the one document of a YAML text with exact positions; tags and anchors are kept, aliases and merge keys (`<<`) never followed. */
 export const readYaml = (text: string): DataNode | SyntaxFault => {
   const capped = tooLarge(text, 'yaml')
   if (capped) return capped
@@ -103,7 +103,6 @@ const convertMap = (node: YAMLMap): DataNode => {
     const keyStart = key.range?.[0] ?? start
     if (seen.has(name)) throw new Unreadable(keyStart, `the key ${name} stands twice`)
     seen.add(name)
-    if (name === '<<') throw new Unreadable(keyStart, 'merge keys are not followed')
     const value = pair.value as Node | null
     return { key: name, keyStart, value: value === null ? empty(key.range?.[1] ?? start) : convert(value) }
   })

@@ -1,5 +1,7 @@
 import type { EditOutcome } from '../model/code.js'
 import { editCloudFormation } from './cloudformation/edit-cloudformation.js'
+import { editBeanstalk } from './data-files/edit-beanstalk.js'
+import { editValuesFile } from './data-files/edit-values-file.js'
 import type { EditsRequest } from './edit-request.js'
 import { refused } from './refusal.js'
 import type { Syntax } from './syntax.js'
@@ -13,5 +15,7 @@ export const editValues = (request: EditsRequest, syntax: Syntax): EditOutcome =
   const { format, file, line } = request.address
   if (format === 'terraform' || format === 'terragrunt') return editTerraform(request, syntax)
   if (format === 'cloudformation-yaml' || format === 'cloudformation-json') return editCloudFormation(request, syntax)
+  if (format === 'values-yaml') return editValuesFile(request, syntax)
+  if (format === 'beanstalk') return editBeanstalk(request, syntax)
   return refused('unsupported-format', [{ file, line, text: '' }])
 }

@@ -23,13 +23,14 @@ export const joinPath = (folder: string, relative: string): string | undefined =
 }
 
 const codeEndings = /\.(tf|tofu|tf\.json|tfvars|tfvars\.json|hcl|ya?ml|json|template)$/
+const beanstalkFiles = /(^|\/)\.ebextensions\/[^/]+\.config$/
 const uselessFolders = /(^|\/)(node_modules|\.terraform|\.terragrunt-cache|cdk\.out|\.git|dist|coverage)\//
 const uselessNames =
   /(^|\/)(package(-lock)?|tsconfig[^/]*|composer|npm-shrinkwrap|pnpm-lock|\.terraform\.lock)\.(json|ya?ml|hcl)$/
 
 /** True for files worth reading from a repository to find and edit groups; everything else need not be fetched. */
 export const isInfrastructurePath = (path: string): boolean =>
-  codeEndings.test(path) && !uselessFolders.test(path) && !uselessNames.test(path)
+  (codeEndings.test(path) || beanstalkFiles.test(path)) && !uselessFolders.test(path) && !uselessNames.test(path)
 
 /** The byte search before any parser: false for a text that cannot define a group. */
 export const mentionsGroup = (text: string): boolean =>

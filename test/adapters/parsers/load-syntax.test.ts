@@ -62,7 +62,6 @@ describe('the YAML reader', () => {
     ['indentation', Array.from({ length: 300 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
     ['a flow list of a megabyte', `[${'1,'.repeat(400_000)}1]`],
     ['duplicate keys', 'a: 1\na: 2\n'],
-    ['merge keys', 'a: &x {b: 1}\nc:\n  <<: *x\n'],
     ['two documents', 'a: 1\n---\nb: 2\n'],
   ])('answers %s with a fault, again and again', (_, text) => {
     for (let round = 0; round < 20; round += 1) expect(syntax.yaml(text)).toMatchObject({ kind: 'fault' })

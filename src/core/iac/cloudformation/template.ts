@@ -16,11 +16,13 @@ export const readTemplate = (file: string, text: string, syntax: Syntax): Templa
   if (root.kind !== 'map') return { kind: 'fault', reason: 'unparseable', line: 1, message: 'not a template' }
   const anchors = new Map<string, DataNode>()
   const twice = collectAnchors(root, anchors)
-  if (twice) return { kind: 'fault', reason: 'unparseable', line: 1, message: 'an anchor is defined twice' }
+  if (twice)
+    return { kind: 'fault', reason: 'unparseable', line: 1, message: 'a merge key, or an anchor defined twice' }
   return { file, root, anchors }
 }
 
 const collectAnchors = (node: DataNode, anchors: Map<string, DataNode>): boolean => {
+  if (node.kind === 'map' && node.entries.some((entry) => entry.key === '<<')) return true
   let twice = false
   if (node.anchor !== undefined) {
     twice = anchors.has(node.anchor)

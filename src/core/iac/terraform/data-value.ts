@@ -1,8 +1,11 @@
 import type { DataNode } from '../syntax.js'
 import { computed, none, once, unknown, type Value } from '../values.js'
 
-/** A JSON or YAML file's content as values whose leaves stand in that file. Aliases and tags are not followed. */
+/** A JSON or YAML file's content as values whose leaves stand in that file. Anchors, aliases, merge keys and tags are not followed. */
 export const dataValue = (file: string, node: DataNode): Value => {
+  if (node.anchor !== undefined || (node.kind === 'map' && node.entries.some((entry) => entry.key === '<<'))) {
+    return unknown('computed', [{ file, start: node.start, end: node.end }])
+  }
   if (node.kind === 'map') {
     const entries = new Map(node.entries.map((entry) => [entry.key, once(() => dataValue(file, entry.value))] as const))
     return { kind: 'map', entries, dependencies: none }
@@ -10,8 +13,7 @@ export const dataValue = (file: string, node: DataNode): Value => {
   if (node.kind === 'list')
     return { kind: 'list', items: node.items.map((item) => once(() => dataValue(file, item))), dependencies: none }
   const whole = { file, start: node.start, end: node.end }
-  if (node.kind === 'alias' || node.tag !== undefined || node.anchor !== undefined || node.quote === 'block')
-    return unknown('computed', [whole])
+  if (node.kind === 'alias' || node.tag !== undefined || node.quote === 'block') return unknown('computed', [whole])
   if (node.value === null) return computed(null)
   const quoted = node.quote !== ''
   const place = quoted ? { file, start: node.start + 1, end: node.end - 1 } : whole

@@ -1,0 +1,50 @@
+import type { EditOutcome, FileSet, Refused } from '../../model/code.js'
+import { changesArchitecture } from '../architecture.js'
+import type { EditsRequest, ScalarChange } from '../edit-request.js'
+import { generatedSite } from '../generated.js'
+import { readJson } from '../json-reader.js'
+import { refused } from '../refusal.js'
+import { splice } from '../splice.js'
+import type { DataNode, Syntax, SyntaxFault } from '../syntax.js'
+import { siteAt } from '../text-lines.js'
+import { sameScalar, writtenAs } from '../written-value.js'
+
+/** Reads a data file as JSON or YAML. */
+export const readData = (file: string, text: string, syntax: Syntax): DataNode | SyntaxFault =>
+  file.endsWith('.json') ? readJson(text) : syntax.yaml(text)
+
+/** A file that several environments deploy holds the values of all of them; undefined when that is not known to be so. */
+export const severalEnvironments = (
+  { files, context }: EditsRequest,
+  file: string,
+  node: DataNode,
+): Refused | undefined => {
+  if (context?.environments === undefined || context.environments.length < 2) return undefined
+  return refused('shared-by-several-groups', [siteAt(files, file, node.start)])
+}
+
+/** The edit of one scalar of a data file, after the objections that it meets on its own. */
+export const editScalar = (
+  files: FileSet,
+  file: string,
+  node: DataNode,
+  change: ScalarChange,
+  where: string,
+): EditOutcome => {
+  const site = siteAt(files, file, node.start)
+  const advice = `By hand: ${file}:${site.line} → \`${change.wanted}\``
+  const generated = generatedSite(files, file)
+  if (generated) return refused('generated', [generated])
+  if (node.kind !== 'scalar' || node.tag !== undefined || node.quote === 'block' || node.value === null)
+    return refused('computed', [site], advice)
+  if (change.live !== undefined && !sameScalar(node.value, change.live)) {
+    return refused('drift', [site], `The live value is ${change.live}, the code says ${node.value}`)
+  }
+  if (sameScalar(node.value, change.wanted)) return refused('no-change', [site])
+  if (changesArchitecture(change, node.value)) return refused('architecture', [site], advice)
+  const inset = node.quote === '' ? 0 : 1
+  const [start, end] = [node.start + inset, node.end - inset]
+  const newText = writtenAs((files.get(file) ?? '').slice(start, end), change.wanted)
+  if (newText === undefined) return refused('computed', [site], advice)
+  return { kind: 'edited', ...splice(files, [{ file, start, end, newText }]), trail: [site], where }
+}

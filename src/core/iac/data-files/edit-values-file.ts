@@ -1,0 +1,93 @@
+import type { EditOutcome } from '../../model/code.js'
+import { type EditsRequest, scalarChanges } from '../edit-request.js'
+import { refused } from '../refusal.js'
+import type { DataNode, Syntax } from '../syntax.js'
+import { siteAt } from '../text-lines.js'
+import { editScalar, readData, severalEnvironments } from './edit-scalar.js'
+
+/**
+ * Edits one value of a plain YAML or JSON file at a configured path. What comes in by a merge key or an alias, or is read
+ * by one elsewhere, serves several places and is refused.
+ */
+export const editValuesFile = (request: EditsRequest, syntax: Syntax): EditOutcome => {
+  const { files, address, context } = request
+  const [change, second] = scalarChanges(request.changes) ?? []
+  const file = context?.file ?? address.file
+  const text = files.get(file)
+  const steps = context?.path === undefined ? undefined : parsePath(context.path)
+  if (change === undefined || second !== undefined || steps === undefined)
+    return refused('unsupported-property', [{ file, line: 1, text: '' }])
+  if (text === undefined) return refused('not-found', [])
+  const root = readData(file, text, syntax)
+  if (root.kind === 'fault') return refused(root.reason, [{ file, line: root.line, text: '' }], root.message)
+  const found = walk(root, steps)
+  if (found.kind === 'missing') return refused('not-found', [])
+  const aliases = aliasesIn(root)
+  const site = siteAt(files, file, found.node.start)
+  if (found.merged || found.way.some((node) => node.anchor !== undefined && aliases.has(node.anchor))) {
+    return refused('shared-by-several-groups', [site])
+  }
+  return severalEnvironments(request, file, found.node) ?? editScalar(files, file, found.node, change, 'values-entry')
+}
+
+/** One step of a path: a key, a position, or the item of a list that has a value under a key. */
+type PathStep = { readonly key: string } | { readonly index: number } | { readonly where: string; readonly is: string }
+
+/**
+ * Reads a path.
+ * @example parsePath('pools[name=build].max') // key pools, the item whose name is build, key max
+ * @returns undefined when the text is no path
+ */
+export const parsePath = (path: string): readonly PathStep[] | undefined => {
+  const steps: PathStep[] = []
+  for (let rest = path; rest !== ''; ) {
+    const found = /^(?:\.?([^.[\]=]+)|\[(\d+)\]|\[([^\]=]+)=([^\]]+)\])/.exec(rest)
+    if (found === null) return undefined
+    const [whole, key, index, where, is] = found
+    if (key !== undefined) steps.push({ key })
+    else if (index !== undefined) steps.push({ index: Number(index) })
+    else if (where !== undefined && is !== undefined) steps.push({ where, is })
+    rest = rest.slice(whole.length)
+  }
+  return steps.length > 0 ? steps : undefined
+}
+
+type Walked =
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'found'; readonly node: DataNode; readonly way: readonly DataNode[]; readonly merged: boolean }
+
+const walk = (root: DataNode, steps: readonly PathStep[]): Walked => {
+  const way: DataNode[] = [root]
+  let node = root
+  for (const step of steps) {
+    const next = child(node, step)
+    if (next === undefined) {
+      const merges = node.kind === 'map' && 'key' in step && node.entries.some((entry) => entry.key === '<<')
+      return merges ? { kind: 'found', node, way, merged: true } : { kind: 'missing' }
+    }
+    if (next.kind === 'alias') return { kind: 'found', node: next, way, merged: true }
+    way.push(next)
+    node = next
+  }
+  return { kind: 'found', node, way, merged: false }
+}
+
+const child = (node: DataNode, step: PathStep): DataNode | undefined => {
+  if ('key' in step) return node.kind === 'map' ? entry(node, step.key) : undefined
+  if (node.kind !== 'list') return undefined
+  if ('index' in step) return node.items[step.index]
+  const [only, second] = node.items.filter((item) => {
+    const value = entry(item, step.where)
+    return value?.kind === 'scalar' && value.text === step.is
+  })
+  return second === undefined ? only : undefined
+}
+
+const entry = (node: DataNode, key: string): DataNode | undefined =>
+  node.kind === 'map' ? node.entries.find((one) => one.key === key)?.value : undefined
+
+const aliasesIn = (node: DataNode): ReadonlySet<string> => {
+  if (node.kind === 'alias') return new Set([node.name])
+  const parts = node.kind === 'map' ? node.entries.map((one) => one.value) : node.kind === 'list' ? node.items : []
+  return new Set(parts.flatMap((part) => [...aliasesIn(part)]))
+}
