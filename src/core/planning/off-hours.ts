@@ -1,5 +1,6 @@
 import { quantile } from 'simple-statistics'
 import type { Advice } from '../model/recommendation.js'
+import type { UsdPerMonth } from '../model/units.js'
 import { describe } from './describe.js'
 import type { Evaluation } from './evaluate.js'
 import { evidenceOf, memoryBasis } from './evidence.js'
@@ -21,7 +22,7 @@ const dayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
  * has a schedule or too little of the window is known. Worth it alone and with the other advice (`after`) applied.
  */
 export function offHoursAdvice(study: Study, today: Evaluation, after: Evaluation): Advice | undefined {
-  const { group, policy, signals } = study
+  const { group, policy } = study
   if (policy.environment === 'production' || group.environmentFrom === 'default') return undefined
   const idle = longRuns(idleHours(study))
   const count = idle.filter((hour) => hour).length
@@ -32,18 +33,24 @@ export function offHoursAdvice(study: Study, today: Evaluation, after: Evaluatio
   const usdOnTop = after.usdPerMonth ?? today.usdPerMonth
   const onTop = { usdBefore: usdOnTop, usdAfter: costWithout(after, usdOnTop), disruptionShare: 0 }
   if (savingObjection(policy, alone) !== undefined || savingObjection(policy, onTop) !== undefined) return undefined
-  const monthlyUsd = today.usdPerMonth - usdAfter
-  const costSavings = (monthlyUsd / today.usdPerMonth) * 100
+  return adviceOf(study, idle, { usdBefore: today.usdPerMonth, usdAfter })
+}
+
+function adviceOf(
+  study: Study,
+  idle: readonly boolean[],
+  { usdBefore, usdAfter }: { readonly usdBefore: UsdPerMonth; readonly usdAfter: UsdPerMonth },
+): Advice {
+  const { group, policy, signals } = study
+  const type = 'COST_OPTIMIZATION'
+  const riskLevel = 'MEDIUM'
+  const monthlyUsd = usdBefore - usdAfter
+  const costSavings = (monthlyUsd / usdBefore) * 100
   const to = { schedule: `stopped ${describeHours(idle)} UTC` }
+  const hours = idle.filter((hour) => hour).length
   return {
-    type: 'COST_OPTIMIZATION',
-    priority: priorityOf({
-      type: 'COST_OPTIMIZATION',
-      monthlyUsd,
-      costSavingsPercent: costSavings,
-      riskLevel: 'MEDIUM',
-      breaching: false,
-    }),
+    type,
+    priority: priorityOf({ type, monthlyUsd, costSavingsPercent: costSavings, riskLevel, breaching: false }),
     property: 'schedule',
     groupKey: group.groupKey,
     environment: policy.environment,
@@ -57,7 +64,7 @@ export function offHoursAdvice(study: Study, today: Evaluation, after: Evaluatio
     from: { schedule: 'always running' },
     to,
     monthlyUsd,
-    expectedImpact: { costSavings, riskLevel: 'MEDIUM' },
+    expectedImpact: { costSavings, riskLevel },
     implementation: {
       automated: false,
       steps: ['Add scheduled actions that set minimum and desired capacity to 0 and back', 'Deploy the change'],
@@ -68,7 +75,7 @@ export function offHoursAdvice(study: Study, today: Evaluation, after: Evaluatio
       memory: memoryBasis(study),
       priceSource: `${study.price.source}, ${study.price.asOf}`,
       notes: [
-        `In ${count} hours of the week the demand was under ${idleSharePercent} % of its P95, in every week of the window.`,
+        `In ${hours} hours of the week the demand was under ${idleSharePercent} % of its P95, in every week of the window.`,
       ],
     },
   }

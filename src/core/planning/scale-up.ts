@@ -4,7 +4,7 @@ import type { Group } from '../model/group.js'
 import { type Hold, hold } from '../model/hold.js'
 import type { Catalogue } from '../model/instance-type.js'
 import type { Policy } from '../model/policy.js'
-import type { Advice } from '../model/recommendation.js'
+import type { Advice, Implementation } from '../model/recommendation.js'
 import type { Scorecard } from '../model/scorecard.js'
 import { valueAt } from '../model/series.js'
 import type { SignalName, Signals } from '../model/signals.js'
@@ -88,17 +88,7 @@ function adviceOf(input: ScaleUpInput, shortage: Shortage, wanted: number): Advi
     to,
     monthlyUsd,
     expectedImpact: { performanceImprovement: (added / desired) * 100, riskLevel: 'LOW' },
-    implementation: {
-      automated: !atMax,
-      steps: atMax
-        ? ['Raise the maximum in the infrastructure code', 'Deploy the change']
-        : [
-            `Raise the desired capacity from ${group.desiredCapacity} to ${desired}`,
-            `Watch that the new instances become healthy within ${policy.scaleUp.healthTimeoutMinutes} minutes`,
-            'Write the new capacity back to the infrastructure code',
-          ],
-      estimatedDuration: atMax ? '10-20 minutes' : `up to ${policy.scaleUp.healthTimeoutMinutes} minutes`,
-    },
+    implementation: implementationOf(input, atMax, desired),
     evidence: {
       ...base,
       priceSource: `${price.source}, ${price.asOf}`,
@@ -109,6 +99,25 @@ function adviceOf(input: ScaleUpInput, shortage: Shortage, wanted: number): Advi
           : []),
       ],
     },
+  }
+}
+
+function implementationOf({ group, policy }: ScaleUpInput, atMax: boolean, desired: number): Implementation {
+  if (atMax) {
+    return {
+      automated: false,
+      steps: ['Raise the maximum in the infrastructure code', 'Deploy the change'],
+      estimatedDuration: '10-20 minutes',
+    }
+  }
+  return {
+    automated: true,
+    steps: [
+      `Raise the desired capacity from ${group.desiredCapacity} to ${desired}`,
+      `Watch that the new instances become healthy within ${policy.scaleUp.healthTimeoutMinutes} minutes`,
+      'Write the new capacity back to the infrastructure code',
+    ],
+    estimatedDuration: `up to ${policy.scaleUp.healthTimeoutMinutes} minutes`,
   }
 }
 

@@ -2,7 +2,7 @@ import { median } from 'simple-statistics'
 import type { SpotMix } from '../model/configuration.js'
 import { type Hold, hold } from '../model/hold.js'
 import type { Catalogue, InstanceType } from '../model/instance-type.js'
-import type { Advice } from '../model/recommendation.js'
+import type { Advice, Evidence } from '../model/recommendation.js'
 import { hoursPerMonth, type UsdPerHour, type UsdPerMonth } from '../model/units.js'
 import { generationOf } from './candidates.js'
 import { describe } from './describe.js'
@@ -60,7 +60,7 @@ export function spotAdvice(study: Study, today: Evaluation, after: Evaluation): 
   }
   const usdAfter = worth(today)
   if (usdAfter === undefined || worth(after) === undefined || today.usdPerMonth === undefined) return undefined
-  return adviceOf(study, today.usdPerMonth, usdAfter, mix, pools)
+  return adviceOf(study, { usdBefore: today.usdPerMonth, usdAfter, mix, pools })
 }
 
 /** Whether the team itself said that the work stands interruptions. */
@@ -131,36 +131,31 @@ function costOnSpot(
   return (onDemand * onDemandUsd + (instances - onDemand) * spotUsd) * hoursPerMonth
 }
 
-function adviceOf(study: Study, usdBefore: number, usdAfter: number, mix: SpotMix, pools: readonly Pool[]): Advice {
-  const { group, policy, shape, signals } = study
+interface SpotMove {
+  readonly usdBefore: UsdPerMonth
+  readonly usdAfter: UsdPerMonth
+  readonly mix: SpotMix
+  readonly pools: readonly Pool[]
+}
+
+function adviceOf(study: Study, { usdBefore, usdAfter, mix, pools }: SpotMove): Advice {
+  const { group, policy, shape } = study
+  const type = 'COST_OPTIMIZATION'
+  const riskLevel = 'MEDIUM'
   const monthlyUsd = usdBefore - usdAfter
   const costSavings = (monthlyUsd / usdBefore) * 100
-  const to = { spotMix: mix }
-  const first = pools[0]
+  const sentence = { property: 'spotMix', groupName: group.name, from: {}, to: {}, instanceType: shape.name } as const
   return {
-    type: 'COST_OPTIMIZATION',
-    priority: priorityOf({
-      type: 'COST_OPTIMIZATION',
-      monthlyUsd,
-      costSavingsPercent: costSavings,
-      riskLevel: 'MEDIUM',
-      breaching: false,
-    }),
+    type,
+    priority: priorityOf({ type, monthlyUsd, costSavingsPercent: costSavings, riskLevel, breaching: false }),
     property: 'spotMix',
     groupKey: group.groupKey,
     environment: policy.environment,
-    description: describe({
-      property: 'spotMix',
-      groupName: group.name,
-      from: {},
-      to,
-      costSavingsPercent: costSavings,
-      instanceType: shape.name,
-    }),
+    description: describe({ ...sentence, costSavingsPercent: costSavings }),
     from: { spotMix: presentMix(study) },
-    to,
+    to: { spotMix: mix },
     monthlyUsd,
-    expectedImpact: { costSavings, riskLevel: 'MEDIUM' },
+    expectedImpact: { costSavings, riskLevel },
     implementation: {
       automated: false,
       steps: [
@@ -170,15 +165,21 @@ function adviceOf(study: Study, usdBefore: number, usdAfter: number, mix: SpotMi
       ],
       estimatedDuration: '30-60 minutes',
     },
-    evidence: {
-      ...evidenceOf(signals, group, to, policy.sizing.demandMargin),
-      memory: memoryBasis(study),
-      ...(first && { priceSource: `${first.source}, ${first.asOf}` }),
-      notes: [
-        `Every chosen type has at least the vCPUs and memory of ${shape.name}; the price is the median of ${pools.length} types in the group's zones.`,
-        'Spot prices move, and interruptions come with two minutes of notice. Capacity rebalancing is left off: it replaces instances at every warning, and with slow drains it can thrash.',
-      ],
-    },
+    evidence: evidence(study, mix, pools),
+  }
+}
+
+function evidence(study: Study, mix: SpotMix, pools: readonly Pool[]): Evidence {
+  const { signals, group, policy, shape } = study
+  const first = pools[0]
+  return {
+    ...evidenceOf(signals, group, { spotMix: mix }, policy.sizing.demandMargin),
+    memory: memoryBasis(study),
+    ...(first && { priceSource: `${first.source}, ${first.asOf}` }),
+    notes: [
+      `Every chosen type has at least the vCPUs and memory of ${shape.name}; the price is the median of ${pools.length} types in the group's zones.`,
+      'Spot prices move, and interruptions come with two minutes of notice. Capacity rebalancing is left off: it replaces instances at every warning, and with slow drains it can thrash.',
+    ],
   }
 }
 
