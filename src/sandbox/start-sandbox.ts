@@ -2,8 +2,10 @@ import type { IsoTime } from '../core/model/units.js'
 import { faultsHandler } from './aws/admin.js'
 import { createFaults } from './aws/faults.js'
 import { identityOperations } from './aws/identity-operations.js'
+import type { Operations } from './aws/operation.js'
 import { type AwsServer, startAwsServer } from './aws/server.js'
 import { createOperations } from './aws-operations/create-operations.js'
+import type { PublishedMessage } from './aws-operations/notification-operations.js'
 import { deploy } from './deployer/deploy.js'
 import { type GitHubWorld, startGitHub } from './github/github-world.js'
 import type { GroupScenario } from './world/group-scenario.js'
@@ -34,6 +36,8 @@ export interface Sandbox {
   readonly environment: Readonly<Record<string, string>>
   /** Outgoing calls so far: `service:Operation` and `github:METHOD /path`. */
   calls(): Readonly<Record<string, number>>
+  /** What was published to the account's topics, oldest first. */
+  readonly messages: readonly PublishedMessage[]
   /** The team's pipeline: applies what is on `main` to the groups. What it changed, in words. */
   deploy(): Promise<readonly string[]>
   close(): Promise<void>
@@ -42,6 +46,7 @@ export interface Sandbox {
 export const company = { owner: 'kestrel', repository: 'infrastructure', lead: 'mara', reader: 'ilja' } as const
 
 const historyDays = 21
+const region = 'us-east-1'
 const credential = {
   accessKeyId: 'AKIASANDBOXKESTREL01',
   secretAccessKey: 'sandbox-secret-of-no-account',
@@ -54,8 +59,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = createWorld({ seed, nowAt, groups, historyDays })
   const clock = createWorldClock(world, options.realTime)
   const faults = createFaults()
+  const messages: PublishedMessage[] = []
+  const operations = { ...identityOperations([credential]), ...createOperations(world, messages) }
   const aws = await startAwsServer({
-    operations: { ...identityOperations([credential]), ...createOperations(world) },
+    operations,
     credentials: [credential],
     faults,
     onCall: clock.follow,
@@ -79,7 +86,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     github,
     repository: `${company.owner}/${company.repository}`,
     clockUrl,
-    environment: environmentOf(aws, github, clockUrl),
+    messages,
+    environment: { ...environmentOf(aws, github, clockUrl), ...topicsOf(operations) },
     calls: () => Object.fromEntries([...aws.calls, ...github.calls].sort(([a], [b]) => (a < b ? -1 : 1))),
     deploy: async () => deploy(world, await github.files(company.repository)),
     async close() {
@@ -89,13 +97,23 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
+/** The three topics of a deployment, made as a stack would make them. */
+function topicsOf(operations: Operations): Readonly<Record<string, string>> {
+  const caller = { account: credential.account, region, accessKeyId: credential.accessKeyId }
+  const made = ['RECOMMENDATION', 'PERFORMANCE', 'COST'].map((name) => {
+    const answer = operations['sns:CreateTopic']?.({ Name: `trimtab-${name.toLowerCase()}` }, caller)
+    return [`TRIMTAB_TOPIC_${name}`, (answer as { readonly TopicArn: string }).TopicArn]
+  })
+  return Object.fromEntries(made)
+}
+
 function environmentOf(aws: AwsServer, github: GitHubWorld, clockUrl: string): Readonly<Record<string, string>> {
   return {
     AWS_ENDPOINT_URL: aws.url,
     AWS_ACCESS_KEY_ID: credential.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credential.secretAccessKey,
-    AWS_REGION: 'us-east-1',
-    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
     GITHUB_API_URL: github.url,
     APP_ID: github.app.appId,
     PRIVATE_KEY: github.app.privateKey,
