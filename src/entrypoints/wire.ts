@@ -33,7 +33,7 @@ export interface WireOptions {
   readonly groups?: readonly string[] | undefined
   readonly profile?: string | undefined
   /** Where AWS credentials are read from instead of the process's own environment and profile. */
-  readonly environmentVariables?: EnvironmentVariables
+  readonly environmentVariables?: EnvironmentVariables | undefined
   /** Another code host than GitHub: a dry run's. */
   readonly host?: CodeHost
   readonly journal?: Journal

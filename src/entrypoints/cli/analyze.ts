@@ -31,7 +31,7 @@ async function analyze(options: AnalyzeOptions, terminal: Terminal): Promise<Exi
   const deps = await openSession(terminal, options, { table })
   const found = await analysePass(deps)
   const pass = options.record ? await recorded(deps, found) : found
-  return printPass(terminal, { pass, options, document: passDocument, regions: deps.selection.regions })
+  return printPass(terminal, { pass, options, document: passDocument, selection: deps.selection })
 }
 
 /** The pass with its stored rows in place of the drafts; both come in the order of groups and their advice. */

@@ -9,7 +9,7 @@ import { metricChecks } from './doctor/check-metrics.js'
 import { tableCheck } from './doctor/check-table.js'
 import type { ExitCode } from './exit-code.js'
 import { type OutputOptions, type PlaceOptions, withPlace } from './options.js'
-import { readSession } from './session.js'
+import { awsOptions, readSession } from './session.js'
 import { printable, printJson, type Terminal } from './terminal.js'
 
 type DoctorOptions = PlaceOptions & OutputOptions & { readonly paid?: boolean }
@@ -36,7 +36,7 @@ async function examine(options: DoctorOptions, terminal: Terminal): Promise<read
   const checks: Check[] = []
   try {
     const environment = readSession(terminal, options)
-    const aws = await wireAws(environment, options)
+    const aws = await wireAws(environment, awsOptions(terminal, options))
     checks.push(ok('environment', `application ${environment.application}, region ${aws.regions.join(', ')}`))
     const identity = await identityCheck(aws)
     checks.push(identity)
@@ -46,7 +46,7 @@ async function examine(options: DoctorOptions, terminal: Terminal): Promise<read
       checks.push(await tableCheck(aws, environment, clock))
     }
     const journal = createJournal('silent')
-    const deps = await wire(environment, { table: 'memory', journal, clock, profile: options.profile })
+    const deps = await wire(environment, { table: 'memory', journal, clock, ...awsOptions(terminal, options) })
     if (identity.verdict !== 'fail') checks.push(...(await metricChecks(deps)))
     checks.push(...(await estateChecks(deps)))
   } catch (error) {

@@ -14,7 +14,7 @@ export type FailOn = (typeof failOnWords)[number]
 const highestCount: Readonly<Record<FailOn, number>> = { any: 3, low: 3, medium: 2, high: 1 }
 
 /** Codes with which the caller can do something about a fault that concerns the whole question, not one group. */
-const callersCodes: readonly string[] = ['usage', 'configuration', 'credentials', 'not-found']
+const callersCodes: readonly string[] = ['usage', 'configuration', 'credentials']
 
 /** Every fault of a pass as a line for standard error: groups, repositories, and their configuration. */
 export function passFaultLines({ faults, estate }: Pick<Pass, 'faults' | 'estate'>): readonly string[] {
@@ -40,8 +40,10 @@ export function passFaultLines({ faults, estate }: Pick<Pass, 'faults' | 'estate
  */
 export function passExitCode(
   pass: Pick<Pass, 'faults' | 'estate' | 'groups' | 'recommendations'>,
-  failOn: FailOn | undefined,
+  asked: { readonly names?: readonly string[]; readonly failOn?: FailOn | undefined },
 ): ExitCode {
+  const { names = [], failOn } = asked
+  if (pass.faults.some(({ scope, error }) => names.includes(scope) && isUnknownName(error))) return 2
   if (pass.faults.some(({ error }) => isCallers(error, pass.groups.length === 0))) return 2
   if (pass.estate.repositories.some(({ faults }) => faults.length > 0)) return 2
   if (pass.faults.length + pass.estate.unreadable.length > 0) return 3
@@ -52,6 +54,10 @@ export function passExitCode(
 function isCallers(error: Error, nothingFound: boolean): boolean {
   if (!(error instanceof TrimtabError)) return false
   return callersCodes.includes(error.code) || (error.code === 'permission' && nothingFound)
+}
+
+function isUnknownName(error: Error): boolean {
+  return error instanceof TrimtabError && error.code === 'not-found'
 }
 
 function hasFinding({ groups, recommendations }: Pick<Pass, 'groups' | 'recommendations'>, failOn: FailOn): boolean {

@@ -53,7 +53,7 @@ async function preview(options: PreviewOptions, terminal: Terminal): Promise<Exi
   else if (rows.length === 0) terminal.out('Nothing to change: no group has advice.\n')
   else for (const row of rows) terminal.out(`${rowText(row, options, terminal)}\n`)
   for (const line of passFaultLines(pass)) terminal.err(`${line}\n`)
-  return passExitCode(pass, undefined)
+  return passExitCode(pass, deps.selection)
 }
 
 /** Recording announces new advice; a preview tells nobody. */

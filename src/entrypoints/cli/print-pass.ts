@@ -1,3 +1,4 @@
+import type { GroupSelection } from '../../ports.js'
 import type { Pass } from '../../workflows/pass/pass.js'
 import type { ExitCode } from './exit-code.js'
 import type { OutputOptions } from './options.js'
@@ -9,16 +10,16 @@ interface PrintedPass {
   readonly pass: Pass
   readonly options: OutputOptions & { readonly failOn?: FailOn }
   readonly document: (pass: Pass) => unknown
-  readonly regions: readonly string[]
+  readonly selection: GroupSelection
 }
 
 /** Prints a pass for people or as JSON, its faults on standard error, and gives the exit code. */
-export function printPass(terminal: Terminal, { pass, options, document, regions }: PrintedPass): ExitCode {
+export function printPass(terminal: Terminal, { pass, options, document, selection }: PrintedPass): ExitCode {
   if (options.json) printJson(terminal, document(pass))
   else if (pass.groups.length > 0)
     terminal.out(`${options.wide ? passTable(pass) : passText(pass, terminal.chalk)}${summaryText(pass)}`)
   else if (pass.faults.length === 0)
-    terminal.out(`There are no Auto Scaling groups to manage in ${regions.join(', ')}: nothing to do.\n`)
+    terminal.out(`There are no Auto Scaling groups to manage in ${selection.regions.join(', ')}: nothing to do.\n`)
   for (const line of passFaultLines(pass)) terminal.err(`${line}\n`)
-  return passExitCode(pass, options.failOn)
+  return passExitCode(pass, { ...selection, failOn: options.failOn })
 }

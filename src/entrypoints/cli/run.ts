@@ -26,5 +26,5 @@ export function runCommand(terminal: Terminal, finish: (code: ExitCode) => void)
 async function run(options: RunOptions, terminal: Terminal): Promise<ExitCode> {
   const deps = await openSession(terminal, options, { table: options.createTable ? 'create' : 'required' })
   const pass = await runPass(deps)
-  return printPass(terminal, { pass, options, document: runDocument, regions: deps.selection.regions })
+  return printPass(terminal, { pass, options, document: runDocument, selection: deps.selection })
 }

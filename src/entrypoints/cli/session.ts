@@ -2,6 +2,7 @@ import { type Environment, readEnvironment } from '../../config/environment.js'
 import type { Deps } from '../../workflows/deps.js'
 import { createJournal } from '../journal.js'
 import { type WireOptions, wire } from '../wire.js'
+import type { AwsOptions } from '../wire-aws.js'
 import { environmentWith, type GroupOptions, type PlaceOptions } from './options.js'
 import type { Terminal } from './terminal.js'
 
@@ -25,7 +26,16 @@ export async function openSession(
     environmentName: options.environment,
     application: options.application,
     groups: options.group,
-    profile: options.profile,
+    ...awsOptions(terminal, options),
     journal: createJournal(terminal.env.LOG_LEVEL ? environment.logLevel : 'silent'),
   })
+}
+
+/**
+ * Keys that stand in the environment are used as they are; a profile, named by option or environment, comes before
+ * them, as in the AWS CLI.
+ */
+export function awsOptions({ env }: Pick<Terminal, 'env'>, { profile }: PlaceOptions): AwsOptions {
+  if (profile !== undefined) return { profile }
+  return env.AWS_PROFILE ? {} : { environmentVariables: env }
 }
