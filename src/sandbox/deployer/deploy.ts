@@ -1,3 +1,4 @@
+import { tracksCpu } from '../world/group-scenario.js'
 import type { GroupView, World } from '../world/world.js'
 import type { DeployedGroup } from './deployed-group.js'
 import { groupsInCode } from './groups-in-code.js'
@@ -26,7 +27,18 @@ function deployGroup(world: World, group: GroupView, wanted: DeployedGroup): rea
   const said = sizes.map((key) => `${scenario.name}: ${key} ${group[key]} → ${wanted[key]}`)
   if (sizes.length > 0)
     world.updateGroup(scenario, scenario.name, Object.fromEntries(sizes.map((key) => [key, wanted[key]])))
-  return [...said, ...deployType(world, group, wanted)]
+  return [...said, ...deployTarget(world, group, wanted), ...deployType(world, group, wanted)]
+}
+
+function deployTarget(
+  world: World,
+  { scenario, policies }: GroupView,
+  { targetValue }: DeployedGroup,
+): readonly string[] {
+  const present = policies.map(({ policy }) => policy).find(tracksCpu)?.targetValue
+  if (targetValue === undefined || present === undefined || present === targetValue) return []
+  world.setCpuTarget(scenario, scenario.name, targetValue)
+  return [`${scenario.name}: CPU target ${present} → ${targetValue}`]
 }
 
 function deployType(world: World, { scenario }: GroupView, wanted: DeployedGroup): readonly string[] {

@@ -112,3 +112,10 @@ export interface GroupScenario {
   /** Where the group is declared, for whoever writes the demo's infrastructure files. */
   readonly code?: { readonly format: 'terraform' | 'cloudformation'; readonly address: string; readonly file: string }
 }
+
+/** Whether a policy holds the group's mean CPU at a target. */
+export function tracksCpu(
+  policy: PolicyScenario,
+): policy is Extract<PolicyScenario, { readonly kind: 'target-tracking' }> {
+  return policy.kind === 'target-tracking' && policy.metric === 'ASGAverageCPUUtilization'
+}

@@ -46,7 +46,7 @@ export interface RefreshState {
 
 /** A policy with what its alarms remember. */
 export interface PolicyState {
-  readonly policy: PolicyScenario
+  policy: PolicyScenario
   readonly policyId: string
   /** `high` and `low` for target tracking, `alarm` for the others. */
   readonly alarms: readonly AlarmState[]

@@ -3,7 +3,7 @@ import { AwsError } from '../aws/aws-error.js'
 import { advanceGroup, launchesFail } from './advance-group.js'
 import { type GroupUpdate, setDesired, updateSizes } from './change-group.js'
 import { createGroup } from './create-group.js'
-import type { GroupScenario } from './group-scenario.js'
+import { type GroupScenario, tracksCpu } from './group-scenario.js'
 import type { GroupState, InstanceState, RefreshState } from './group-state.js'
 import { reconcile } from './instance-lifecycle.js'
 import { startRefresh } from './instance-refresh.js'
@@ -49,6 +49,8 @@ export interface World {
   ): readonly { readonly atMs: number; readonly value: number }[]
   setDesiredCapacity(place: Place, name: string, desired: number, honorCooldown: boolean): void
   updateGroup(place: Place, name: string, update: GroupUpdate): void
+  /** Gives the group's CPU target tracking another target; nothing where it has none. */
+  setCpuTarget(place: Place, name: string, targetValue: number): void
   /** Replaces all instances, keeping the given share in service; gives the refresh's id. */
   startInstanceRefresh(place: Place, name: string, minHealthyPercentage: number): RefreshState['instanceRefreshId']
   tag(place: Place, name: string, tags: Readonly<Record<string, string>>): void
@@ -114,6 +116,11 @@ export function createWorld(options: WorldOptions): World {
       if (update.launch !== undefined) refuseUnknownLaunch(launches, place, update.launch)
       updateSizes(group, update, nowMs)
       settle(group)
+    },
+    setCpuTarget(place, name, targetValue) {
+      for (const state of groupAt(place, name).policies) {
+        if (tracksCpu(state.policy)) state.policy = { ...state.policy, targetValue }
+      }
     },
     startInstanceRefresh: (place, name, minHealthyPercentage) =>
       startRefresh(groupAt(place, name), minHealthyPercentage, nowMs),
