@@ -20,7 +20,14 @@ interface Case extends Omit<EditRequest, 'files' | 'address' | 'live' | 'wanted'
   readonly expect: 'edit' | 'refuse'
 }
 
-const formats = new Set(['terraform', 'terragrunt', 'cloudformation-yaml', 'cloudformation-json'])
+const formats = new Set([
+  'terraform',
+  'terragrunt',
+  'cloudformation-yaml',
+  'cloudformation-json',
+  'beanstalk',
+  'values-yaml',
+])
 
 const option = (name: string, fallback: number): number => {
   const at = process.argv.indexOf(name)

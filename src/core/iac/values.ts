@@ -113,20 +113,35 @@ export const passing = (value: Value, place: Place, where?: string): Value => {
   return { ...value, trail: [place, ...value.trail], ...(leaf === undefined ? {} : { leaf }) }
 }
 
-/** Everything that a value depends on, its parts included. */
+const deep = new WeakMap<Value, Dependencies>()
+
+/** Everything that a value depends on, its parts included. Found once for each value, so that shared parts cost nothing. */
 export const deepDependencies = (value: Value, depth = 0): Dependencies => {
-  if (depth > 32 || (value.kind !== 'map' && value.kind !== 'list')) return value.dependencies
+  if (value.kind !== 'map' && value.kind !== 'list') return value.dependencies
+  const known = deep.get(value)
+  if (known) return known
+  if (depth > 200) return value.dependencies
   const parts = value.kind === 'map' ? [...value.entries.values()] : value.items
-  return joined([value.dependencies, ...parts.map((part) => deepDependencies(part(), depth + 1))])
+  const made = joined([value.dependencies, ...parts.map((part) => deepDependencies(part(), depth + 1))])
+  deep.set(value, made)
+  return made
 }
 
-/** All leaves of a value's parts, to show candidates. */
-export const leavesOf = (value: Value, depth = 0): readonly Place[] => {
-  if (value.kind === 'known') return value.leaf === undefined ? [] : [value.leaf.place]
-  if (value.kind === 'unknown') return value.places
-  if (value.kind === 'resource' || depth > 8) return []
-  const parts = value.kind === 'map' ? [...value.entries.values()] : value.items
-  return parts.flatMap((part) => leavesOf(part(), depth + 1))
+const placesShown = 50
+
+/** Leaves of a value's parts, to show candidates; the first fifty. */
+export const leavesOf = (value: Value): readonly Place[] => {
+  const found: Place[] = []
+  const open: Value[] = [value]
+  for (let steps = 0; steps < 1_000 && found.length < placesShown; steps += 1) {
+    const next = open.shift()
+    if (next === undefined) break
+    if (next.kind === 'known' && next.leaf !== undefined) found.push(next.leaf.place)
+    else if (next.kind === 'unknown') found.push(...next.places)
+    else if (next.kind === 'map') open.push(...[...next.entries.values()].slice(0, placesShown).map((part) => part()))
+    else if (next.kind === 'list') open.push(...next.items.slice(0, placesShown).map((part) => part()))
+  }
+  return found
 }
 
 /** The scalar as Terraform turns it into text; undefined for null. */
@@ -148,16 +163,30 @@ export interface ValuePart {
   readonly text: string | undefined
 }
 
-/** A map or list part by part, so that one place feeding two parts is seen twice. */
-export const valueParts = (value: Value, path = '', depth = 0): readonly ValuePart[] => {
-  if ((value.kind !== 'map' && value.kind !== 'list') || depth > 12) {
-    return [{ path, dependencies: deepDependencies(value), text: signOf(value) }]
+/** Parts of one value that are told apart; more than any real configuration has. */
+const partsAllowed = 20_000
+
+/**
+ * A map or list part by part, so that one place feeding two parts is seen twice. Past the limit the rest is one part: its
+ * users can no longer be told apart, which only ever makes an edit be refused.
+ */
+export const valueParts = (value: Value): readonly ValuePart[] => {
+  const parts: ValuePart[] = []
+  const open: { readonly path: string; readonly value: Value }[] = [{ path: '', value }]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { path, value: part } = next
+    const nested = part.kind === 'map' || part.kind === 'list'
+    if (!nested || parts.length > partsAllowed) {
+      parts.push({ path, dependencies: deepDependencies(part), text: nested ? undefined : signOf(part) })
+      continue
+    }
+    parts.push({ path: `${path}/`, dependencies: part.dependencies, text: undefined })
+    const inside = part.kind === 'map' ? [...part.entries] : part.items.map((item, at) => [String(at), item] as const)
+    if (inside.length + open.length > partsAllowed)
+      parts.push({ path: `${path}/*`, dependencies: deepDependencies(part), text: undefined })
+    else for (const [key, entry] of inside.toReversed()) open.push({ path: `${path}/${key}`, value: entry() })
   }
-  const parts = value.kind === 'map' ? [...value.entries] : value.items.map((item, at) => [String(at), item] as const)
-  return [
-    { path: `${path}/`, dependencies: value.dependencies, text: undefined },
-    ...parts.flatMap(([key, part]) => valueParts(part(), `${path}/${key}`, depth + 1)),
-  ]
+  return parts
 }
 
 /** The complete description of a value: equal signs mean equal values. Undefined where something in it is not described. */

@@ -20,7 +20,14 @@ run(
     )
     expect(result.stdout).toContain('0 WRONG')
     expect(result.status).toBe(0)
-    for (const format of ['terraform', 'terragrunt', 'cloudformation-yaml', 'cloudformation-json'])
+    for (const format of [
+      'terraform',
+      'terragrunt',
+      'cloudformation-yaml',
+      'cloudformation-json',
+      'beanstalk',
+      'values-yaml',
+    ])
       expect(rows.get(format)?.[3]).toBe(0)
   },
   60_000,

@@ -78,6 +78,9 @@ export const opaqueValue = (world: World, scope: Scope, expression: Expr): Value
     joined(partsOf(expression).map((part) => deepDependencies(evaluate(world, scope, part)))),
   )
 
+/** Names and keys are short; texts that double themselves from local to local are not followed. */
+const longestText = 10_000
+
 const templateValue = (world: World, scope: Scope, expression: Expr & { kind: 'template' }): Value => {
   const parts = expression.parts.map((part) =>
     typeof part === 'string' ? computed(part) : evaluate(world, scope, part),
@@ -86,7 +89,12 @@ const templateValue = (world: World, scope: Scope, expression: Expr & { kind: 't
   if (only !== undefined && more === undefined && typeof expression.parts[0] !== 'string') return only
   const dependencies = joined(parts.map((part) => deepDependencies(part)))
   const texts = parts.map((part) => (part.kind === 'known' ? asText(part.scalar) : undefined))
-  if (texts.every((text) => text !== undefined)) return computed(texts.join(''), dependencies)
+  if (texts.every((text) => text !== undefined)) {
+    const length = texts.reduce((sum, text) => sum + text.length, 0)
+    return length > longestText
+      ? unknown('computed', [expression.place], dependencies)
+      : computed(texts.join(''), dependencies)
+  }
   const blocking = parts.find((part) => part.kind === 'unknown')
   const lost = unknown(blocking?.kind === 'unknown' ? blocking.reason : 'computed', [expression.place], dependencies)
   return { ...lost, shape: parts.flatMap(shapeOf) }

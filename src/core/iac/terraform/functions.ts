@@ -117,7 +117,8 @@ const textual =
   (make: (...parts: readonly string[]) => string | boolean | undefined) =>
   (args: readonly Value[]): Answer => {
     const known = texts(args)
-    return known === undefined ? undefined : make(...known)
+    const made = known === undefined ? undefined : make(...known)
+    return typeof made === 'string' && made.length > 10_000 ? undefined : made
   }
 
 const itemTexts = (list: Value | undefined): readonly string[] | undefined =>
@@ -162,7 +163,8 @@ const computations: Readonly<Record<string, (args: readonly Value[]) => Answer>>
   join: ([by, list]) => {
     const [separator] = by === undefined ? [] : (texts([by]) ?? [])
     const items = itemTexts(list)
-    return separator === undefined ? undefined : items?.join(separator)
+    const joinedText = separator === undefined ? undefined : items?.join(separator)
+    return joinedText !== undefined && joinedText.length > 10_000 ? undefined : joinedText
   },
   fileexists: () => undefined,
 }

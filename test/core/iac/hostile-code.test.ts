@@ -1,0 +1,59 @@
+import { describe, expect, jest, test } from '@jest/globals'
+import { type EditCase, edit, shown } from './edit-case.js'
+
+const group = 'resource "aws_autoscaling_group" "g" {\n  min_size = 4\n  user_data = local.a30\n}\n'
+const chain = (first: string, next: (name: string) => string, length = 31) =>
+  `locals {\n  a0 = ${first}\n${Array.from({ length: length - 1 }, (_, at) => `  a${at + 1} = ${next(`local.a${at}`)}\n`).join('')}}\n`
+const terraform = (files: EditCase['files'], rootModule = ''): EditCase => ({
+  files,
+  rootModule,
+  group: 'aws_autoscaling_group.g',
+  property: 'minSize',
+  live: 4,
+  wanted: 3,
+})
+
+const cases: readonly (readonly [string, EditCase])[] = [
+  [
+    'texts that double from local to local',
+    terraform({ 'a.tf': group + chain('"0123456789"', (name) => `"\${${name}}\${${name}}"`) }),
+  ],
+  [
+    'maps that double from local to local',
+    terraform({ 'a.tf': group + chain('{ z = 1 }', (name) => `{ x = ${name}, y = ${name} }`) }),
+  ],
+  [
+    'lists that grow tenfold from local to local',
+    terraform({ 'a.tf': group + chain('[1]', (name) => `[${Array(10).fill(name).join(', ')}]`) }),
+  ],
+  [
+    'a module that calls itself',
+    terraform({
+      'a.tf': `${group}${Array.from({ length: 6 }, (_, at) => `module "m${at}" {\n  source = "./"\n}\n`).join('')}`,
+    }),
+  ],
+  ['a chain of ten thousand locals', terraform({ 'a.tf': group + chain('1', (name) => name, 10_000) })],
+  [
+    'aliases of aliases',
+    {
+      format: 'cloudformation-yaml',
+      group: 'G',
+      property: 'minSize',
+      live: 4,
+      wanted: 3,
+      context: { template: 't.yaml' },
+      files: {
+        't.yaml': `Metadata:\n  a0: &a0 [x, x]\n${Array.from({ length: 25 }, (_, at) => `  a${at + 1}: &a${at + 1} [*a${at}, *a${at}, *a${at}]\n`).join('')}Resources:\n  G:\n    Type: AWS::AutoScaling::AutoScalingGroup\n    Properties:\n      MinSize: 4\n      Tags: *a25\n`,
+      },
+    },
+  ],
+]
+
+jest.setTimeout(60_000)
+
+/** Without bounds each of these would take years or all memory; the test's end is its assertion. */
+describe('code that is made to hurt', () => {
+  test.each(cases)('%s are answered and end', async (_, one) => {
+    expect(await edit(one).then(shown, String)).toEqual(expect.any(String))
+  })
+})
