@@ -12,15 +12,19 @@ import { trimtab } from './captured.js'
 const roles: readonly FleetRole[] = ['overProvisioned', 'wellSized', 'saturated', 'faultTolerant', 'computedValue']
 
 let sandbox: Sandbox
+/** The world without its GitHub and with no table configured; `connected` has GitHub too. */
 let env: Readonly<Record<string, string>>
+let connected: Readonly<Record<string, string>>
 const checkout = mkdtempSync(join(tmpdir(), 'trimtab-checkout-'))
 
 beforeAll(async () => {
   const nowAt = '2026-11-23T10:00:00.000Z'
   const groups = roles.map((role) => groupFor(role, 1))
   sandbox = await startSandbox({ seed: 1, nowAt, groups, files: readEstateFiles(), realTime: false })
-  const { TRIMTAB_TABLE: _, ...rest } = sandbox.environment
-  env = rest
+  const { TRIMTAB_TABLE: _table, ...withGitHub } = sandbox.environment
+  const { APP_ID: _id, PRIVATE_KEY: _key, WEBHOOK_SECRET: _secret, ...withoutGitHub } = withGitHub
+  connected = withGitHub
+  env = withoutGitHub
   for (const [path, text] of readEstateFiles()) {
     mkdirSync(dirname(join(checkout, path)), { recursive: true })
     writeFileSync(join(checkout, path), text)
@@ -52,8 +56,8 @@ function writes(): readonly string[] {
 describe('the command line on a small world', () => {
   it('analyze --json gives one sorted document, the same each time, and writes nothing', async () => {
     const before = writes()
-    const first = await trimtab(['analyze', '--json'], env)
-    const again = await trimtab(['analyze', '--json'], env)
+    const first = await trimtab(['analyze', '--json'], connected)
+    const again = await trimtab(['analyze', '--json'], connected)
     expect(first.err).toBe('')
     expect(first.code).toBe(0)
     expect(again.out).toBe(first.out)
@@ -161,8 +165,7 @@ describe('the command line on a small world', () => {
 
   it('preview shows the smallest edits on a checkout and asks GitHub nothing', async () => {
     const before = Object.keys(sandbox.calls()).filter((name) => name.startsWith('github:')).length
-    const { GITHUB_API_URL: _u, APP_ID: _a, PRIVATE_KEY: _p, WEBHOOK_SECRET: _w, ...withoutGitHub } = env
-    const { code, out, err } = await trimtab(['preview', '--repo', checkout], withoutGitHub)
+    const { code, out, err } = await trimtab(['preview', '--repo', checkout], connected)
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain('--- a/live/storefront/env/production.tfvars')
     expect(out).toMatch(/^-web_min_size = 8\n\+web_min_size = \d$/m)
@@ -183,7 +186,7 @@ describe('the command line on a small world', () => {
 
   it('doctor names what is missing and how to mend it', async () => {
     await strike({ operation: 'ec2:DescribeSpotPriceHistory', kind: 'denied' })
-    const { code, out } = await trimtab(['doctor'], env)
+    const { code, out } = await trimtab(['doctor'], connected)
     expect(code).toBe(0)
     expect(out).toContain('✓ credentials: account 123456789012')
     expect(out).toContain('grant ec2:DescribeSpotPriceHistory')
