@@ -1,6 +1,6 @@
 import type { EditableProperty, RefusalReason } from '../../model/code.js'
 import type { Place } from '../place.js'
-import { dependingOn, type Value } from '../values.js'
+import type { Value } from '../values.js'
 import type { FoundResource } from './address.js'
 import { type Attribute, attributeOf, type Block, blocksOf } from './ast.js'
 import { type AttributeUse, bodyOfCopy, nestedBodies, ownerOf, type ScopedBody, useOf } from './attribute-use.js'
@@ -167,9 +167,3 @@ export const overrideBodies = (world: World, parent: ScopedBody): readonly Scope
   nestedBodies(world, parent, 'mixed_instances_policy').flatMap((policy) =>
     nestedBodies(world, policy, 'launch_template').flatMap((template) => nestedBodies(world, template, 'override')),
   )
-
-/** A source whose value depends on more. */
-export const alsoDepending = (source: PropertySource, more: Value['dependencies']): PropertySource => ({
-  ...source,
-  value: dependingOn(source.value, more),
-})
