@@ -1,4 +1,6 @@
 import { Command, Option } from 'commander'
+import type { Recommendation } from '../../core/model/recommendation.js'
+import type { Deps } from '../../workflows/deps.js'
 import { analysePass } from '../../workflows/pass/analyse-pass.js'
 import type { Pass } from '../../workflows/pass/pass.js'
 import { recordPass } from '../../workflows/pass/record-pass.js'
@@ -34,17 +36,15 @@ async function analyze(options: AnalyzeOptions, terminal: Terminal): Promise<Exi
   return printPass(terminal, { pass, options, document: passDocument, selection: deps.selection })
 }
 
-/** The pass with its stored rows in place of the drafts; both come in the order of groups and their advice. */
-async function recorded(deps: Parameters<typeof recordPass>[0], pass: Pass): Promise<Pass> {
-  const rows = await recordPass(deps, pass)
-  const storedId = new Map(pass.recommendations.map((draft, i) => [draft.id, rows[i]?.id ?? draft.id]))
-  return {
-    ...pass,
-    recommendations: rows,
-    decisions: pass.decisions.map((one) =>
-      one.recommendationId === undefined
-        ? one
-        : { ...one, recommendationId: storedId.get(one.recommendationId) ?? one.recommendationId },
-    ),
-  }
+/** The pass with its stored rows in place of the drafts. */
+async function recorded(deps: Deps, pass: Pass): Promise<Pass> {
+  const recommendations = await recordPass(deps, pass)
+  const keyOf = ({ groupKey, property }: Recommendation) => `${groupKey}\n${property}`
+  const stored = new Map(recommendations.map((row) => [keyOf(row), row]))
+  const idOf = new Map(pass.recommendations.map((draft) => [draft.id, stored.get(keyOf(draft))?.id ?? draft.id]))
+  const decisions = pass.decisions.map((one) => {
+    const recommendationId = one.recommendationId === undefined ? undefined : idOf.get(one.recommendationId)
+    return recommendationId === undefined ? one : { ...one, recommendationId }
+  })
+  return { ...pass, recommendations, decisions }
 }

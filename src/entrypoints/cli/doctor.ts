@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { createJournal } from '../journal.js'
 import { wire, wireClock } from '../wire.js'
 import { wireAws } from '../wire-aws.js'
-import { type Check, fail, ok } from './doctor/check.js'
+import { allowedWord, type Check, fail, ok } from './doctor/check.js'
 import { callChecks, identityCheck } from './doctor/check-calls.js'
 import { estateChecks } from './doctor/check-estate.js'
 import { metricChecks } from './doctor/check-metrics.js'
@@ -26,7 +26,7 @@ export function doctorCommand(terminal: Terminal, finish: (code: ExitCode) => vo
 async function doctor(options: DoctorOptions, terminal: Terminal): Promise<ExitCode> {
   const checks = await examine(options, terminal)
   if (options.json) printJson(terminal, { checks: checks.map(({ exitCode: _, ...row }) => row) })
-  else for (const check of checks) terminal.out(checkText(check, terminal))
+  else for (const check of shortened(checks)) terminal.out(checkText(check, terminal))
   const codes = checks.map(({ exitCode }) => exitCode)
   return codes.includes(2) ? 2 : codes.includes(3) ? 3 : 0
 }
@@ -53,6 +53,20 @@ async function examine(options: DoctorOptions, terminal: Terminal): Promise<read
     checks.push(fail('environment', error))
   }
   return checks
+}
+
+/** Allowed calls are one line for people. */
+function shortened(checks: readonly Check[]): readonly Check[] {
+  const allowed = checks.filter(isAllowed)
+  const [first] = allowed
+  return checks.flatMap((check) => {
+    if (!isAllowed(check)) return [check]
+    return check === first ? [ok('permissions', `${allowed.length} calls tried and allowed`)] : []
+  })
+}
+
+function isAllowed({ verdict, says }: Check): boolean {
+  return verdict === 'ok' && says === allowedWord
 }
 
 const marks = { ok: '✓', warn: '!', fail: '✗' } as const

@@ -1,4 +1,5 @@
 import { type Environment, readEnvironment } from '../../config/environment.js'
+import { TrimtabError } from '../../core/model/errors.js'
 import type { Deps } from '../../workflows/deps.js'
 import { createJournal } from '../journal.js'
 import { type WireOptions, wire } from '../wire.js'
@@ -8,7 +9,11 @@ import type { Terminal } from './terminal.js'
 
 /** What the environment and a command's options come to. */
 export function readSession(terminal: Pick<Terminal, 'env'>, options: PlaceOptions & GroupOptions): Environment {
-  return readEnvironment(environmentWith(terminal.env, options))
+  try {
+    return readEnvironment(environmentWith(terminal.env, options))
+  } catch (error) {
+    throw error instanceof TrimtabError ? inOptionWords(error, options) : error
+  }
 }
 
 /**
@@ -38,4 +43,16 @@ export async function openSession(
 export function awsOptions({ env }: Pick<Terminal, 'env'>, { profile }: PlaceOptions): AwsOptions {
   if (profile !== undefined) return { profile }
   return env.AWS_PROFILE ? {} : { environmentVariables: env }
+}
+
+/** A bad value of an option is said of the option, not of the variable that it stands for. */
+function inOptionWords(
+  error: TrimtabError,
+  { region, endpoint, application }: PlaceOptions & GroupOptions,
+): TrimtabError {
+  const said = error.message
+    .replace('TRIMTAB_REGIONS:', region ? '--region:' : 'TRIMTAB_REGIONS:')
+    .replace('AWS_ENDPOINT_URL:', endpoint === undefined ? 'AWS_ENDPOINT_URL:' : '--endpoint:')
+    .replace('TRIMTAB_APPLICATION:', application === undefined ? 'TRIMTAB_APPLICATION:' : '--application:')
+  return new TrimtabError(error.code, said, { cause: error })
 }

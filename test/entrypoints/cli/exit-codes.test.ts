@@ -100,6 +100,13 @@ describe('the exit code and the one sentence of', () => {
       ['analyze'],
       'AWS_REGION: expected a region such as us-east-1',
     ],
+    ['an option that is no region', {}, ['analyze', '--region', 'nowhere'], '--region: expected a region such as'],
+    [
+      'an option that is no address',
+      {},
+      ['analyze', '--endpoint', 'x'],
+      '--endpoint: expected an http or https address',
+    ],
     ['a mode that is none', { TRIMTAB_MODE: 'auto', AWS_REGION: 'us-east-1' }, ['run'], 'TRIMTAB_MODE: expected'],
     ['half an App', { APP_ID: '1', AWS_REGION: 'us-east-1' }, ['analyze'], 'APP_ID is set without a key'],
     ['an unknown option', {}, ['analyze', '--regoin', 'x'], "unknown option '--regoin'"],

@@ -2,7 +2,7 @@ import { readAccount } from '../../../adapters/aws/account.js'
 import type { AwsClients } from '../../../adapters/aws/clients.js'
 import { TrimtabError } from '../../../core/model/errors.js'
 import type { AwsAccess } from '../../wire-aws.js'
-import { type Check, fail, ok, warn } from './check.js'
+import { allowedWord, type Check, fail, ok, warn } from './check.js'
 
 /** A call that reads next to nothing; `needed` calls stop work where they are denied, others leave something out. */
 interface DryCall {
@@ -120,10 +120,10 @@ async function tryCall(clients: AwsClients, region: string, { action, without, s
   const name = `${action} in ${region}`
   try {
     await send(clients, region)
-    return ok(name, 'allowed')
+    return ok(name, allowedWord)
   } catch (error) {
     if (!(error instanceof TrimtabError)) return fail(name, error)
-    if (error.code === 'internal' || error.code === 'not-found') return ok(name, 'allowed')
+    if (error.code === 'internal' || error.code === 'not-found') return ok(name, allowedWord)
     return without === undefined ? fail(name, error) : warn(name, error.message, `Without it ${without}.`)
   }
 }

@@ -10,6 +10,9 @@ export interface Check {
   readonly exitCode: ExitCode
 }
 
+/** What a check of a permission says when nothing is wrong. */
+export const allowedWord = 'allowed'
+
 export function ok(name: string, says: string): Check {
   return { name, verdict: 'ok', says, exitCode: 0 }
 }
