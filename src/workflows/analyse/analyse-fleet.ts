@@ -1,14 +1,18 @@
 import { environmentOf } from '../../config/environment-of.js'
 import { analyse } from '../../core/analysis/analyse.js'
+import { adviseCommitment, type CommitmentAdvice } from '../../core/cost/commitments.js'
 import { type GroupCost, groupCost } from '../../core/cost/group-cost.js'
+import { compareTypes, type TypeRow } from '../../core/cost/type-comparison.js'
+import { factValue } from '../../core/model/fact.js'
 import type { Group } from '../../core/model/group.js'
-import type { Hold } from '../../core/model/hold.js'
+import { type Hold, hold } from '../../core/model/hold.js'
 import type { Policy } from '../../core/model/policy.js'
 import type { Advice } from '../../core/model/recommendation.js'
 import type { Scored } from '../../core/model/scorecard.js'
 import type { SeriesSpan } from '../../core/model/series.js'
 import type { Signals } from '../../core/model/signals.js'
 import { dayMs } from '../../core/model/units.js'
+import type { CapacityForecast } from '../../core/planning/capacity-forecast.js'
 import { plan } from '../../core/planning/plan.js'
 import type { AnalysisDeps, CodeParsers, Deps } from '../deps.js'
 import { type CodeOfGroup, codeOfGroup, type Estate, policyOfGroup } from '../estate/estate.js'
@@ -22,6 +26,12 @@ export interface GroupAnalysis {
   readonly advice: readonly Advice[]
   /** Undefined where the price or the instances in service are unknown. */
   readonly cost: GroupCost | undefined
+  /** When growth meets the maximum; undefined where there is no such growth. */
+  readonly forecast: CapacityForecast | undefined
+  /** What of the group's floor commitments could cover: for the report only. */
+  readonly commitment: CommitmentAdvice | undefined
+  /** The group's type beside its cheapest alternatives; empty where it is unknown. */
+  readonly types: readonly TypeRow[]
   /** Why there is no advice; absent where there is some. */
   readonly hold: Hold | undefined
 }
@@ -83,7 +93,8 @@ async function analyseBatch(
   const faults: AnalysisFault[] = []
   for (const place of placed) {
     try {
-      analyses.push(await analyseGroup(deps, place, signals.get(place.group.groupKey)))
+      const analysis = await analyseGroup(deps, place, signals.get(place.group.groupKey))
+      analyses.push(withoutHiddenSettings(analysis, estate))
     } catch (error) {
       faults.push({ scope: place.group.groupKey, error: error instanceof Error ? error : new Error(String(error)) })
     }
@@ -121,8 +132,37 @@ async function analyseGroup(
   const scored = analyse(own, policy, type === undefined ? undefined : catalogue.types.get(type))
   const planned = plan({ signals: own, scored, catalogue, policy, group })
   const price = type === undefined ? undefined : catalogue.onDemand.get(type)
-  const cost = price && own.series.inService.kind === 'known' ? groupCost(own.series.inService.value, price) : undefined
-  return { group, policy, code, scored, cost, advice: planned.advice, hold: planned.hold }
+  const inService = factValue(own.series.inService)
+  const priced = price && inService ? { price, inService } : undefined
+  return {
+    group,
+    policy,
+    code,
+    scored,
+    advice: planned.advice,
+    hold: planned.hold,
+    forecast: planned.forecast,
+    cost: priced && groupCost(priced.inService, priced.price),
+    commitment: priced && adviseCommitment({ ...priced, ...plannedFloor(planned.advice) }),
+    types: type === undefined ? [] : compareTypes(type, catalogue, group.availabilityZones),
+  }
+}
+
+/** The floor that open advice would leave: a commitment must not strand what is about to go. */
+function plannedFloor(advice: readonly Advice[]): { readonly plannedFloor?: number } {
+  const floors = advice.flatMap(({ to }) => to.minSize ?? [])
+  return floors.length > 0 ? { plannedFloor: Math.min(...floors) } : {}
+}
+
+/**
+ * A repository that could not be read may hold this group's settings: advice by other settings would be a guess, so
+ * there is none until it can be read again.
+ */
+function withoutHiddenSettings(analysis: GroupAnalysis, { unreadable }: Estate): GroupAnalysis {
+  const [hidden] = unreadable
+  if (analysis.code.kind === 'found' || !hidden) return analysis
+  const why = `the settings may be in ${hidden.repository}, which could not be read: ${hidden.why}`
+  return { ...analysis, advice: [], hold: hold('fact-unknown', why) }
 }
 
 /** The last `days` whole days up to the last complete step. */

@@ -1,3 +1,4 @@
+import { policyFor } from '../../config/policy-for.js'
 import { savingsPotential } from '../../core/cost/ledger.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import type { MetricPoint } from '../../ports.js'
@@ -21,11 +22,30 @@ export async function publishMetrics(deps: Deps, pass: Pass): Promise<void> {
     const points = [...scorePoints(groups), ...costPoints(pass, groups), ...workPoints(pass, environment)].map(
       (point) => ({ ...point, dimensions }),
     )
-    try {
-      await deps.telemetry.publish(namespace, pass.at, points)
-    } catch (error) {
-      deps.journal.failure('metrics could not be published', error, { environment })
-    }
+    await tryPublish(deps, namespace, pass.at, points)
+  }
+  await publishFaults(deps, pass)
+}
+
+/** How many groups or regions failed in this pass: zero is a real figure here, and a gap means that no pass ran. */
+async function publishFaults(deps: Deps, { at, faults, groups }: Pass): Promise<void> {
+  const namespace =
+    groups[0]?.policy.metrics.publishNamespace ??
+    policyFor(undefined, 'production', deps.deployment).metrics.publishNamespace
+  const point = {
+    name: 'PassFailures',
+    value: faults.length,
+    unit: 'Count' as const,
+    dimensions: { Application: deps.application },
+  }
+  await tryPublish(deps, namespace, at, [point])
+}
+
+async function tryPublish(deps: Deps, namespace: string, at: Date, points: readonly MetricPoint[]): Promise<void> {
+  try {
+    await deps.telemetry.publish(namespace, at, points)
+  } catch (error) {
+    deps.journal.failure('metrics could not be published', error, { namespace })
   }
 }
 
