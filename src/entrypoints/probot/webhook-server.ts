@@ -15,6 +15,8 @@ export interface WebhookServerOptions {
   /** Address to listen on; default loopback. */
   readonly address?: string
   readonly retryDelaysMs?: readonly number[]
+  /** A request that has not come whole in this time is cut off. Default 10 s, as long as GitHub itself waits. */
+  readonly requestTimeoutMs?: number
 }
 
 export interface WebhookServer {
@@ -29,6 +31,8 @@ export const webhookPath = '/api/github/webhooks'
 
 /** GitHub's largest payloads are far larger; those we work on are not. */
 const bodyLimit = 1024 * 1024
+/** More at once are turned away: each may hold a body in memory before its signature is known. */
+const connectionLimit = 256
 const deliveryId = /^[\w-]{1,100}$/
 
 /**
@@ -43,13 +47,16 @@ export async function startWebhookServer(options: WebhookServerOptions): Promise
     ...(retryDelaysMs && { retryDelaysMs }),
   })
   const webhooks = new Webhooks({ secret })
-  const server = createServer((request, response) => {
+  const { requestTimeoutMs: requestTimeout = 10_000 } = options
+  const headersTimeout = Math.min(5_000, requestTimeout)
+  // Node looks for requests over their time only every 30 s unless told.
+  const connectionsCheckingInterval = headersTimeout / 5
+  const server = createServer({ requestTimeout, headersTimeout, connectionsCheckingInterval }, (request, response) => {
     receive(request, webhooks, queue)
       .catch(() => 400)
       .then((status) => answer(request, response, status))
   })
-  server.requestTimeout = 10_000
-  server.headersTimeout = 5_000
+  server.maxConnections = connectionLimit
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, options.address ?? '127.0.0.1', resolve)
