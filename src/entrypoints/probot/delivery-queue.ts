@@ -61,7 +61,9 @@ export function createDeliveryQueue(options: DeliveryQueueOptions): DeliveryQueu
   }
 }
 
-/** A bad credential stays bad; anything else may pass. */
+/** What is denied, misconfigured or gone stays so; anything else may pass. */
+const lastingCodes: readonly string[] = ['credentials', 'permission', 'configuration', 'not-found', 'usage']
+
 function isWorthRetrying(error: unknown): boolean {
-  return !(error instanceof TrimtabError) || !['credentials', 'permission', 'configuration'].includes(error.code)
+  return !(error instanceof TrimtabError) || !lastingCodes.includes(error.code)
 }
