@@ -204,7 +204,16 @@ export interface Issues {
     repository: RepositoryName,
     draft: IssueDraft,
   ): Promise<{ readonly number: number; readonly changed: boolean; readonly state: 'open' | 'closed' }>
+  /** The issue of the marker in any state, with who closed it; undefined when there is none. */
+  find(repository: RepositoryName, marker: string): Promise<IssueState | undefined>
   close(repository: RepositoryName, number: number): Promise<void>
+}
+
+export interface IssueState {
+  readonly number: number
+  readonly state: 'open' | 'closed'
+  readonly closedBy?: string
+  readonly closedAt?: IsoTime
 }
 
 export interface Conversation {

@@ -1,3 +1,4 @@
+import type { Octokit } from '@octokit/rest'
 import { carriesMarker } from '../../core/proposal/marker.js'
 import type { IssueDraft, Issues } from '../../ports.js'
 import { placeOf, translated } from './code-reader.js'
@@ -13,13 +14,7 @@ export function createIssues(octokits: Octokits): Issues {
       const octokit = await octokits.for(repository)
       const place = placeOf(repository)
       return translated(`writing the issue "${draft.title}" in ${repository}`, async () => {
-        const all = await octokit.paginate(octokit.issues.listForRepo, {
-          ...place,
-          labels: issueLabel,
-          state: 'all',
-          per_page: 100,
-        })
-        const present = all.find((issue) => !issue.pull_request && carriesMarker(issue.body ?? '', draft.marker))
+        const present = await findIssue(octokit, place, draft.marker)
         if (!present) return create(draft)
         const state = present.state === 'open' ? 'open' : 'closed'
         const same = present.title === draft.title && present.body === draft.body
@@ -38,6 +33,22 @@ export function createIssues(octokits: Octokits): Issues {
         return { number: data.number, changed: true, state: 'open' as const }
       }
     },
+    async find(repository, marker) {
+      const octokit = await octokits.for(repository)
+      const place = placeOf(repository)
+      return translated(`looking for an issue in ${repository}`, async () => {
+        const present = await findIssue(octokit, place, marker)
+        if (!present) return undefined
+        if (present.state === 'open') return { number: present.number, state: 'open' as const }
+        const { data } = await octokit.issues.get({ ...place, issue_number: present.number })
+        return {
+          number: present.number,
+          state: 'closed' as const,
+          ...(data.closed_by && { closedBy: data.closed_by.login }),
+          ...(data.closed_at && { closedAt: data.closed_at }),
+        }
+      })
+    },
     async close(repository, number) {
       const octokit = await octokits.for(repository)
       await translated(`closing ${repository}#${number}`, () =>
@@ -45,4 +56,14 @@ export function createIssues(octokits: Octokits): Issues {
       )
     },
   }
+}
+
+async function findIssue(octokit: Octokit, place: ReturnType<typeof placeOf>, marker: string) {
+  const all = await octokit.paginate(octokit.issues.listForRepo, {
+    ...place,
+    labels: issueLabel,
+    state: 'all',
+    per_page: 100,
+  })
+  return all.find((issue) => !issue.pull_request && carriesMarker(issue.body ?? '', marker))
 }

@@ -18,6 +18,7 @@ export function createPullRequests(octokits: Octokits): PullRequests {
       const { octokit, place } = await at(repository)
       return translated(`opening the pull request ${draft.branch} in ${repository}`, async () => {
         const present = await findPull(octokit, place, draft.branch)
+        if (present?.state === 'open') await dress(octokit, place, present.number, draft)
         if (present) return present
         await ensureBranch(octokit, place, draft)
         return create(octokit, place, draft)
@@ -46,7 +47,7 @@ export function createPullRequests(octokits: Octokits): PullRequests {
       return translated(`closing ${repository}#${number}`, async () => {
         const { data } = await octokit.pulls.get({ ...place, pull_number: number })
         if (data.state === 'open') {
-          await octokit.issues.createComment({ ...place, issue_number: number, body: why })
+          await sayOnce(octokit, place, number, why)
           await octokit.pulls.update({ ...place, pull_number: number, state: 'closed' })
         }
         await octokit.git.deleteRef({ ...place, ref: `heads/${data.head.ref}` }).catch(ignoreMissing)
@@ -59,12 +60,30 @@ async function create(octokit: Octokit, place: Place, draft: PullRequestDraft): 
   const { data: repository } = await octokit.repos.get(place)
   const { title, body, branch } = draft
   const { data } = await octokit.pulls.create({ ...place, title, body, head: branch, base: repository.default_branch })
-  if (draft.labels.length > 0)
-    await octokit.issues.addLabels({ ...place, issue_number: data.number, labels: [...draft.labels] })
-  if (draft.reviewers.length > 0) {
-    await octokit.pulls.requestReviewers({ ...place, pull_number: data.number, reviewers: [...draft.reviewers] })
-  }
+  await dress(octokit, place, data.number, draft)
   return readPull(octokit, place, data.number)
+}
+
+/** Labels and reviewers that the pull request lacks: a try that died after opening it left them out. */
+async function dress(octokit: Octokit, place: Place, number: number, draft: PullRequestDraft): Promise<void> {
+  if (draft.labels.length === 0 && draft.reviewers.length === 0) return
+  const { data } = await octokit.pulls.get({ ...place, pull_number: number })
+  const labels = draft.labels.filter((label) => !data.labels.some(({ name }) => name === label))
+  if (labels.length > 0) await octokit.issues.addLabels({ ...place, issue_number: number, labels })
+  const asked = (data.requested_reviewers ?? []).map((reviewer) => reviewer?.login)
+  const reviewers = draft.reviewers.filter((login) => !asked.includes(login))
+  if (reviewers.length > 0) await octokit.pulls.requestReviewers({ ...place, pull_number: number, reviewers })
+}
+
+/** A closing that died half-way is said once only. */
+async function sayOnce(octokit: Octokit, place: Place, number: number, body: string): Promise<void> {
+  const comments = await octokit.paginate(octokit.issues.listComments, {
+    ...place,
+    issue_number: number,
+    per_page: 100,
+  })
+  if (comments.some((comment) => comment.body?.trim() === body.trim())) return
+  await octokit.issues.createComment({ ...place, issue_number: number, body })
 }
 
 async function findPull(octokit: Octokit, place: Place, branch: string): Promise<PullRequestState | undefined> {

@@ -42,6 +42,10 @@ export function createDraftHost(): DraftHost {
         else issues.push({ repository, draft })
         return { number: at >= 0 ? at + 1 : issues.length, changed: true, state: 'open' }
       },
+      async find(repository, marker) {
+        const at = issues.findIndex((one) => one.repository === repository && one.draft.marker === marker)
+        return at >= 0 ? { number: at + 1, state: 'open' } : undefined
+      },
       async close() {},
     },
     conversation: {

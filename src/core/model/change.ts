@@ -35,6 +35,12 @@ export interface Change {
   readonly issue?: IssueRef
   readonly application?: Application
   readonly writeBack?: PullRequestRef
+  /** What became of the write-back's pull request; `replaced` by that of a later scale-up. */
+  readonly writeBackEnded?: WriteBackEnd
+  /** The repository in which a claim acts, recorded before anything is opened there. */
+  readonly claimedIn?: string
+  /** Set once the pull request and the issue of a change that ended from outside are closed too. */
+  readonly closedOutAt?: IsoTime
   readonly declined?: Declined
   readonly snoozedUntil?: IsoTime
   readonly mergedAt?: IsoTime
@@ -77,6 +83,14 @@ export interface Application {
   readonly giveBackTo?: number
   readonly result?: 'succeeded' | 'rolledBack' | 'failed'
   readonly resultAt?: IsoTime
+  /** Set once the result was told to the performance topic. */
+  readonly announcedAt?: IsoTime
+}
+
+export interface WriteBackEnd {
+  readonly kind: 'merged' | 'closed' | 'replaced'
+  readonly at: IsoTime
+  readonly by?: string
 }
 
 export interface Declined {

@@ -39,7 +39,10 @@ export function recordingOf(stored: Recommendation, advice: Advice, at: Date): R
   if (settledStates.includes(state) || sameAdvice(stored, advice)) return { kind: 'keep' }
   if (stored.type === advice.type) return { kind: 'update', next: withAdvice(stored, advice) }
   const why = `${advice.type} is advised now, from newer evidence`
-  return { kind: 'raise', retire: { ...stored, change: { ...stored.change, state: 'superseded', why } } }
+  return {
+    kind: 'raise',
+    retire: { ...stored, status: 'FAILED', change: { ...stored.change, state: 'superseded', why } },
+  }
 }
 
 function failedRecently({ change }: Recommendation, at: Date): boolean {

@@ -7,7 +7,7 @@ import { rank } from '../../core/decision/rank.js'
 import type { CostReport } from '../../core/model/cost.js'
 import { type Fact, factValue } from '../../core/model/fact.js'
 import type { Policy } from '../../core/model/policy.js'
-import { dayMs } from '../../core/model/units.js'
+import { dayMs, minuteMs } from '../../core/model/units.js'
 import { markerOf } from '../../core/proposal/marker.js'
 import { titleOf } from '../../core/proposal/pull-request-page.js'
 import { type WeeklyPage, weeklyTitle, weeklyView } from '../../core/proposal/weekly-page.js'
@@ -15,6 +15,7 @@ import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
 import type { Deps } from '../deps.js'
 import { announceCost } from '../engine/announce.js'
 import type { Pass } from '../pass/pass.js'
+import { withLease } from '../with-lease.js'
 import { readCosts } from './read-costs.js'
 
 /**
@@ -28,19 +29,24 @@ export async function writeWeeklyIssue(deps: Deps, pass: Pass): Promise<void> {
   if (!deps.host || !home || account === undefined) return
   const written = `weekly-issue#${home.name}#${pass.at.toISOString().slice(0, 10)}`
   if (await deps.notebook.read(written)) return
-  const costs = await readCosts(deps, account)
-
-  const page = weeklyPage(pass, covered, costs, isoWeekOf(pass.at, home.config?.timeZone ?? 'UTC'))
-
   try {
-    const body = deps.render('weekly-issue', weeklyView(page))
-    const draft = { marker: markerOf('weekly', page.week), title: weeklyTitle(page.week), body, labels: [] }
-    await deps.host.issues.upsert(home.name, draft)
-    await alertOverBudget(deps, page)
-    await deps.notebook.write(written, {}, new Date(pass.at.getTime() + 2 * dayMs))
+    const costs = await readCosts(deps, account)
+    const page = weeklyPage(pass, covered, costs, isoWeekOf(pass.at, home.config?.timeZone ?? 'UTC'))
+    await withLease(deps, { name: `weekly-issue#${home.name}`, ttlMs: minuteMs }, async () => {
+      if (await deps.notebook.read(written)) return
+      await writePage(deps, home.name, page)
+      await deps.notebook.write(written, {}, new Date(pass.at.getTime() + 2 * dayMs))
+    })
   } catch (error) {
-    deps.journal.failure('weekly issue could not be written', error, { week: page.week })
+    deps.journal.failure('weekly issue could not be written', error, { repository: home.name })
   }
+}
+
+async function writePage(deps: Deps, repository: string, page: WeeklyPage): Promise<void> {
+  const body = deps.render('weekly-issue', weeklyView(page))
+  const draft = { marker: markerOf('weekly', page.week), title: weeklyTitle(page.week), body, labels: [] }
+  await deps.host?.issues.upsert(repository, draft)
+  await alertOverBudget(deps, page)
 }
 
 function weeklyPage(pass: Pass, groups: readonly GroupAnalysis[], costs: Fact<CostReport>, week: string): WeeklyPage {
@@ -134,8 +140,9 @@ function sourcesOf(report: CostReport | undefined): readonly string[] {
 
 async function alertOverBudget(deps: Deps, { projection, week }: WeeklyPage): Promise<void> {
   if (!projection?.overBudget) return
-  const expiresAt = new Date(deps.clock.now().getTime() + 14 * dayMs)
-  if (!(await deps.notebook.writeOnce(`cost-alert#${week}`, {}, expiresAt))) return
+  const told = `cost-alert#${week}`
+  if (await deps.notebook.read(told)) return
   const text = `${projection.month} lands at $${projection.usd.toFixed(0)} ± $${projection.plusMinusUsd.toFixed(0)}; the budget is $${projection.budgetUsd.toFixed(0)}.`
   await announceCost(deps, `${projection.month} is projected over the budget`, text)
+  await deps.notebook.write(told, {}, new Date(deps.clock.now().getTime() + 14 * dayMs))
 }

@@ -7,7 +7,7 @@ import { markerOf } from '../../core/proposal/marker.js'
 import { explainView, helpView, noticeView } from '../../core/proposal/notice-page.js'
 import type { PageView } from '../../core/proposal/pages.js'
 import type { CodeHost, Deps } from '../deps.js'
-import { declineChange } from '../engine/decline-change.js'
+import { declineChange, waitingStates } from '../engine/decline-change.js'
 import { recheckGroup } from './recheck-group.js'
 
 export interface CommandRequest {
@@ -33,9 +33,6 @@ export async function answerCommand(deps: Deps, host: CodeHost, request: Command
     changeId: request.recommendation.changeId,
   })
 }
-
-/** States in which a change still waits for people. */
-const pausable: readonly string[] = ['recorded', 'claimed', 'proposed', 'refused', 'snoozed']
 
 function refusalView(name: string, author: string, permission: string): PageView {
   return noticeView(
@@ -63,7 +60,7 @@ async function carryOut(
     case 'ignore':
       return noticeView(
         name,
-        own('Remembered as a no.'),
+        own('Answered.'),
         await ignore(deps, host, recommendation, delivery.author, command.because),
       )
     case 'unknown':
@@ -76,8 +73,7 @@ async function carryOut(
 }
 
 async function snooze(deps: Deps, recommendation: Recommendation, forMs: number): Promise<Markdown> {
-  if (!pausable.includes(recommendation.change.state))
-    return md`Nothing to pause: this change is ${own(recommendation.change.state)}.`
+  if (!waitingStates.includes(recommendation.change.state)) return waitsForNobody(recommendation)
   const until = new Date(deps.clock.now().getTime() + forMs).toISOString()
   const saved = await deps.recommendations.save({
     ...recommendation,
@@ -94,10 +90,13 @@ async function ignore(
   by: string,
   because: string | undefined,
 ): Promise<Markdown> {
-  await declineChange(deps, host, recommendation, {
-    by,
-    at: deps.clock.now().toISOString(),
-    ...(because && { because }),
-  })
-  return own('It is raised again only on materially new evidence, quoting this.')
+  const at = deps.clock.now().toISOString()
+  const declined = await declineChange(deps, host, recommendation, { by, at, ...(because && { because }) })
+  if (declined) return own('Remembered as a no. It is raised again only on materially new evidence, quoting this.')
+  if (!waitingStates.includes(recommendation.change.state)) return waitsForNobody(recommendation)
+  return own('It changed at the same moment; say it again.')
+}
+
+function waitsForNobody({ change }: Recommendation): Markdown {
+  return md`Nothing to answer here: this change is ${own(change.state)}. A pull request that is not wanted can be closed.`
 }

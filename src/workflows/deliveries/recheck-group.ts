@@ -2,28 +2,56 @@ import type { Recommendation } from '../../core/model/recommendation.js'
 import { dollars } from '../../core/proposal/figures.js'
 import { escaped, type Markdown, md, own } from '../../core/proposal/markdown.js'
 import { changesInWords, groupNameOf } from '../../core/proposal/settings-words.js'
-import { analyseFleet } from '../analyse/analyse-fleet.js'
+import { analyseFleet, type GroupAnalysis } from '../analyse/analyse-fleet.js'
 import type { CodeHost, Deps } from '../deps.js'
+import { decideOne } from '../engine/decide-recommendations.js'
 import { readEstate } from '../estate/read-estate.js'
 import { recordPass } from '../pass/record-pass.js'
 import { proposeChange } from '../propose/propose-change.js'
+import { repositoryLease, withLease } from '../with-lease.js'
 
-/** Computes the advice of one group again on the newest data, and brings its page up to date at once. */
+/**
+ * Computes the advice of one group again on the newest data, and brings its page up to date at once where every check
+ * of a proposal passes. A recheck wakes a snoozed change.
+ */
 export async function recheckGroup(deps: Deps, host: CodeHost, recommendation: Recommendation): Promise<Markdown> {
   const [, region = ''] = recommendation.groupKey.split('/')
   const selection = { ...deps.selection, regions: [region], names: [groupNameOf(recommendation.groupKey)] }
   const estate = await readEstate(deps, deps.homeRepository)
   const { analyses } = await analyseFleet({ ...deps, selection }, estate)
-
-  const rows = await recordPass(deps, { at: deps.clock.now(), groups: analyses })
-  const now = rows.find(({ id }) => id === recommendation.id)
   const analysis = analyses.find(({ group }) => group.groupKey === recommendation.groupKey)
   if (!analysis) return own('The group could not be read just now; the next run tries again.')
+
+  const rows = await recordPass(deps, { at: deps.clock.now(), groups: [analysis] })
+  const now = rows.find(({ id }) => id === recommendation.id)
   if (!now)
     return md`The newest data no longer ask for it${analysis.hold ? md`: ${escaped(analysis.hold.detail)}` : own('')}. It is closed if that stays so for a day.`
 
-  if (waiting.includes(now.change.state)) await proposeChange(deps, host, { recommendation: now, ...analysis })
-  return md`The newest data ask for ${escaped(changesInWords(now.from, now.to))}: ${dollars(now.monthlyUsd)} a month.`
+  const held = waiting.includes(now.change.state) ? await bringUpToDate(deps, host, analysis, now) : undefined
+  const asked = md`The newest data ask for ${escaped(changesInWords(now.from, now.to))}: ${dollars(now.monthlyUsd)} a month.`
+  return held === undefined ? asked : md`${asked} The page stays as it is: ${escaped(held)}.`
 }
 
 const waiting: readonly string[] = ['proposed', 'refused', 'snoozed']
+
+/** Why the page was not touched; undefined when it is up to date. */
+async function bringUpToDate(
+  deps: Deps,
+  host: CodeHost,
+  analysis: GroupAnalysis,
+  row: Recommendation,
+): Promise<string | undefined> {
+  const { repository } = analysis.code
+  if (!repository) return analysis.code.kind === 'missing' ? analysis.code.why : 'no repository holds its code'
+  const { snoozedUntil: _awake, ...change } = row.change
+  const state = change.pullRequest ? ('proposed' as const) : ('refused' as const)
+  const awake = { ...row, change: { ...change, state } }
+  const done = await withLease(deps, repositoryLease(repository.name), async () => {
+    const recommendations = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
+    const decision = await decideOne(deps, analysis, awake, { recommendations, now: deps.clock.now() })
+    if (decision.kind !== 'propose') return { held: decision.kind === 'hold' ? decision.detail : decision.reason }
+    await proposeChange(deps, host, { recommendation: row, ...analysis })
+    return {}
+  })
+  return done ? done.held : 'another run is at work in the repository'
+}

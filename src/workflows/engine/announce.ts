@@ -13,13 +13,13 @@ export async function announceRecommendation(
   await tell(deps, 'optimizationRecommendation', subject, `${description}\n\n${id}`, { type, priority, groupKey })
 }
 
-/** Tells the performance topic what became of a live change. */
+/** Tells the performance topic what became of a live change; false when it could not be told. */
 export async function announceOutcome(
   deps: Pick<Deps, 'telemetry' | 'journal'>,
   recommendation: Recommendation,
   text: string,
-): Promise<void> {
-  await tell(deps, 'performanceAlert', `${groupNameOf(recommendation.groupKey)}: ${text.slice(0, 60)}`, text, {
+): Promise<boolean> {
+  return tell(deps, 'performanceAlert', `${groupNameOf(recommendation.groupKey)}: ${text.slice(0, 60)}`, text, {
     type: recommendation.type,
     groupKey: recommendation.groupKey,
   })
@@ -40,10 +40,12 @@ async function tell(
   subject: string,
   text: string,
   attributes: Readonly<Record<string, string>>,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await deps.telemetry.announce(topic, subject, text, attributes)
+    return true
   } catch (error) {
     deps.journal.failure('message could not be sent', error, { topic })
+    return false
   }
 }

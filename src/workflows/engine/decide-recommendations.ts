@@ -74,7 +74,7 @@ export function proposeFacts(
   const repository = code.repository?.name
   const here = others.filter(({ change }) => (change.pullRequest ?? change.issue)?.repository === repository)
   const today = now.toISOString().slice(0, 10)
-  const faulty = code.kind === 'found' && code.repository.faults.length > 0
+  const faulty = code.repository !== undefined && code.repository.faults.length > 0
   return {
     mode: known(policy.mode),
     killSwitch: known(policy.killSwitch),
@@ -89,7 +89,7 @@ export function proposeFacts(
 }
 
 /** The freeze window that is open now. */
-function openFreeze(policy: Policy, now: Date) {
+export function openFreeze(policy: Policy, now: Date) {
   return policy.freezes.find(
     ({ from, until }) => Date.parse(from) <= now.getTime() && now.getTime() < Date.parse(until),
   )

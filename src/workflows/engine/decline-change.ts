@@ -1,12 +1,10 @@
 import { policyFor } from '../../config/policy-for.js'
-import type { Declined } from '../../core/model/change.js'
+import type { ChangeState, Declined } from '../../core/model/change.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import { dayMs } from '../../core/model/units.js'
-import { dayOf } from '../../core/proposal/figures.js'
-import { code, escaped, md, own } from '../../core/proposal/markdown.js'
-import { noticeView } from '../../core/proposal/notice-page.js'
 import type { CodeHost, Deps } from '../deps.js'
 import { readRepository } from '../estate/read-estate.js'
+import { closeOut, isLeftOpen } from './close-out.js'
 
 export interface No {
   readonly by: string
@@ -14,33 +12,35 @@ export interface No {
   readonly because?: string
 }
 
+/** States in which a change still waits for people. */
+export const waitingStates: readonly ChangeState[] = ['recorded', 'claimed', 'proposed', 'refused', 'snoozed']
+
+const attempts = 3
+
 /**
  * A person's no: remembered with who, when, why and the saving of that day; what is still open of it is closed.
- * Remembering comes first, so that a crash in between forgets nothing.
+ * Remembering comes first, so that a crash in between forgets nothing. Undefined where the change waits for nobody any
+ * more, or another run was first each time.
  */
 export async function declineChange(
-  deps: Pick<Deps, 'recommendations' | 'render' | 'journal' | 'deployment'>,
+  deps: Pick<Deps, 'recommendations' | 'render' | 'journal' | 'deployment' | 'clock'>,
   host: CodeHost,
-  recommendation: Recommendation,
+  { id }: Pick<Recommendation, 'id'>,
   no: No,
 ): Promise<Recommendation | undefined> {
-  const { change } = recommendation
-  const saved =
-    change.state === 'declined'
-      ? recommendation
-      : await deps.recommendations.save({
-          ...recommendation,
-          status: 'FAILED',
-          change: { ...change, state: 'declined', declined: await termsOf(deps, host, recommendation, no) },
-        })
-  if (!saved) return undefined
-
-  const why = md`${code(no.by)} said no on ${dayOf(no.at)}${no.because ? md`: ${escaped(no.because)}` : own('')}.`
-  const body = deps.render('notice', noticeView(`${recommendation.changeId}.declined`, own('Closed.'), why))
-  if (change.pullRequest) await host.pullRequests.close(change.pullRequest.repository, change.pullRequest.number, body)
-  if (change.issue) await host.issues.close(change.issue.repository, change.issue.number)
-  deps.journal.outcome('change declined', { changeId: recommendation.changeId, groupKey: recommendation.groupKey })
-  return saved
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const row = await deps.recommendations.find(id)
+    if (!row) return undefined
+    if (row.change.state === 'declined') return isLeftOpen(row) ? closeOut(deps, host, row) : row
+    if (!waitingStates.includes(row.change.state)) return undefined
+    const declined = await termsOf(deps, host, row, no)
+    const change = { ...row.change, state: 'declined' as const, declined }
+    const saved = await deps.recommendations.save({ ...row, status: 'FAILED', change })
+    if (!saved) continue
+    deps.journal.outcome('change declined', { changeId: row.changeId, groupKey: row.groupKey })
+    return closeOut(deps, host, saved)
+  }
+  return undefined
 }
 
 /** The no with the terms that the repository's settings give it on that day. */

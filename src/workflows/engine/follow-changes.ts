@@ -3,8 +3,9 @@ import type { AnalysisFault, GroupAnalysis } from '../analyse/analyse-fleet.js'
 import { reconcileApplication } from '../apply/reconcile-application.js'
 import type { Deps } from '../deps.js'
 import type { Applied } from '../pass/pass.js'
-import { announceOutcome } from './announce.js'
+import { announceApplied, isUntold } from './announce-applied.js'
 import { followDeployment } from './follow-deployment.js'
+import { followWriteBack } from './follow-write-back.js'
 import { reconcileProposal } from './reconcile-proposal.js'
 import { verifyChange } from './verify-change.js'
 
@@ -42,10 +43,17 @@ async function followOne(
     case 'applying':
     case 'rollingBack': {
       const done = analysis && (await reconcileApplication(deps, analysis, recommendation))
-      if (done) await announceOutcome(deps, recommendation, `capacity ${done.from} → ${done.to}: ${done.result}`)
+      if (done) await announceApplied(deps, recommendation)
       return done
     }
+    case 'applied':
+    case 'rolledBack':
+    case 'failed':
+      if (isUntold(recommendation)) await announceApplied(deps, recommendation)
+      else if (deps.host) await followWriteBack(deps, deps.host, recommendation)
+      return undefined
     case 'proposed':
+    case 'refused':
     case 'snoozed':
       if (deps.host) await reconcileProposal(deps, deps.host, recommendation)
       return undefined

@@ -1,45 +1,71 @@
 import type { Recommendation } from '../../core/model/recommendation.js'
 import { hourMs } from '../../core/model/units.js'
-import { own } from '../../core/proposal/markdown.js'
-import { noticeView } from '../../core/proposal/notice-page.js'
-import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
+import type { AnalysisFault, GroupAnalysis } from '../analyse/analyse-fleet.js'
 import type { Deps } from '../deps.js'
+import { adoptClaim } from './adopt-claim.js'
+import { closeOut, isLeftOpen } from './close-out.js'
 
 /** Advice must be missing this long before a pull request of it is closed: one odd window closes nothing. */
 const patienceMs = 24 * hourMs
 
+const waiting: readonly string[] = ['recorded', 'claimed', 'proposed', 'refused']
+
 /**
  * Ends advice that the newest analysis no longer gives: rows at once, a pull request or issue after a day without it.
- * Groups that could not be judged in this pass keep theirs: unknown means hold.
+ * Groups that could not be judged in this pass keep theirs: unknown means hold. What an earlier run ended without
+ * closing its page is closed too. One failing change fails alone.
  */
 export async function retireAdvice(
   deps: Deps,
   analyses: readonly GroupAnalysis[],
   advised: readonly Recommendation[],
-): Promise<void> {
-  const judged = new Set(
-    analyses
-      .filter(({ scored, hold }) => scored.kind === 'scored' && hold?.reason !== 'fact-unknown')
-      .map(({ group }) => group.groupKey),
-  )
+  unrecorded: readonly string[] = [],
+): Promise<readonly AnalysisFault[]> {
+  const judged = judgedGroups(analyses, unrecorded)
   const current = new Set(advised.map(({ id }) => id))
-  const stale = (await deps.recommendations.list({ status: 'PENDING', limit: Number.POSITIVE_INFINITY })).filter(
-    (one) => judged.has(one.groupKey) && ['recorded', 'proposed', 'refused'].includes(one.change.state),
-  )
-  for (const one of stale) {
-    const key = `unadvised#${one.changeId}`
-    if (current.has(one.id)) {
-      await forget(deps, key)
-      continue
+  const faults: AnalysisFault[] = []
+  for (const one of await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })) {
+    try {
+      if (isLeftOpen(one)) await closeLeftOpen(deps, one)
+      else if (judged.has(one.groupKey) && waiting.includes(one.change.state)) {
+        if (current.has(one.id)) await forget(deps, one)
+        else await retireOne(deps, one)
+      }
+    } catch (error) {
+      faults.push({ scope: one.groupKey, error: error instanceof Error ? error : new Error(String(error)) })
+      deps.journal.failure('advice could not be retired', error, { changeId: one.changeId })
     }
-    if (one.change.state === 'recorded') await supersede(deps, one)
-    else if (await unadvisedFor(deps, key, patienceMs)) await withdraw(deps, one)
   }
+  return faults
+}
+
+function judgedGroups(analyses: readonly GroupAnalysis[], unrecorded: readonly string[]): ReadonlySet<string> {
+  const judged = analyses.filter(({ scored, hold }) => scored.kind === 'scored' && hold?.reason !== 'fact-unknown')
+  return new Set(judged.map(({ group }) => group.groupKey).filter((key) => !unrecorded.includes(key)))
+}
+
+async function closeLeftOpen(deps: Deps, ended: Recommendation): Promise<void> {
+  if (deps.host) await closeOut(deps, deps.host, ended)
+}
+
+async function retireOne(deps: Deps, one: Recommendation): Promise<void> {
+  const { state } = one.change
+  if (state === 'claimed' && deps.host && (await adoptClaim(deps, deps.host, one))) return
+  if (state === 'recorded' || state === 'claimed') {
+    await supersede(deps, one)
+    return
+  }
+  if (await unadvisedFor(deps, keyOf(one), patienceMs)) await withdraw(deps, one)
+}
+
+function keyOf({ changeId }: Recommendation): string {
+  return `unadvised#${changeId}`
 }
 
 /** Advice that came back starts a new clock the next time it is missing. */
-async function forget(deps: Deps, key: string): Promise<void> {
-  if (await deps.notebook.read(key)) await deps.notebook.write(key, {}, deps.clock.now())
+async function forget(deps: Deps, one: Recommendation): Promise<void> {
+  if (one.change.state === 'recorded') return
+  if (await deps.notebook.read(keyOf(one))) await deps.notebook.write(keyOf(one), {}, deps.clock.now())
 }
 
 /** Whether this change has been without advice for so long; the first look starts the clock. */
@@ -61,14 +87,7 @@ async function supersede(deps: Deps, recommendation: Recommendation): Promise<Re
 }
 
 async function withdraw(deps: Deps, recommendation: Recommendation): Promise<void> {
-  if (!(await supersede(deps, recommendation)) || !deps.host) return
-  const { pullRequest, issue } = recommendation.change
-  const text = own('The demand of the last days no longer asks for this change. It is raised again if it does.')
-  const body = deps.render(
-    'notice',
-    noticeView(`${recommendation.changeId}.superseded`, own('Closed as obsolete.'), text),
-  )
-  if (pullRequest) await deps.host.pullRequests.close(pullRequest.repository, pullRequest.number, body)
-  if (issue) await deps.host.issues.close(issue.repository, issue.number)
+  const ended = await supersede(deps, recommendation)
+  if (ended && deps.host) await closeOut(deps, deps.host, ended)
   deps.journal.outcome('change withdrawn', { changeId: recommendation.changeId, groupKey: recommendation.groupKey })
 }

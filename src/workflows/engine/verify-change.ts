@@ -49,8 +49,9 @@ export async function verifyChange(
     state: failed ? ('regressed' as const) : ('verified' as const),
     verification: record,
   }
+  // Said first: the reply is edited in place, so a run that dies in between says it once all the same.
+  await say(deps, { ...recommendation, change })
   const saved = await deps.recommendations.save({ ...recommendation, status: failed ? 'FAILED' : 'COMPLETED', change })
-  if (saved) await say(deps, saved)
   deps.journal.outcome('change verified', {
     changeId: recommendation.changeId,
     groupKey: group.groupKey,

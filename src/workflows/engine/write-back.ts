@@ -5,99 +5,157 @@ import { shortHash } from '../../core/model/identity.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import { branchOf } from '../../core/proposal/pull-request-page.js'
 import { writeBackTitle, writeBackView } from '../../core/proposal/write-back-page.js'
+import type { PullRequestDraft } from '../../ports.js'
 import type { AnalysisFault, GroupAnalysis } from '../analyse/analyse-fleet.js'
 import type { CodeHost, Deps } from '../deps.js'
 import type { ProposedPage } from '../pass/pass.js'
-import { type CodeChange, editCode } from '../propose/edit-code.js'
+import { editCode } from '../propose/edit-code.js'
+import { repositoryLease, type StillHeld, withLease } from '../with-lease.js'
+import { openFreeze } from './decide-recommendations.js'
+import { writeBackNo } from './follow-write-back.js'
+
+export interface WrittenBack {
+  readonly proposed: readonly ProposedPage[]
+  readonly faults: readonly AnalysisFault[]
+}
+
+/** A live scale-up whose number is not in the code yet, with the group's code and the write-back that is still out. */
+interface Task {
+  readonly recommendation: Recommendation
+  readonly application: Application
+  readonly analysis: GroupAnalysis
+  readonly code: Extract<GroupAnalysis['code'], { kind: 'found' }>
+  readonly earlier: Recommendation | undefined
+}
 
 /**
  * After a live scale-up, proposes the same number for the code, so that the next deployment does not undo it. Not
- * counted against the limits. Code that ignores desired capacity needs nothing written back.
+ * counted against the limits. Code that ignores desired capacity needs nothing written back. One write-back for a
+ * group: a later scale-up moves the number of the one that is still open.
  */
-export async function writeBackApplied(
-  deps: Deps,
-  analyses: readonly GroupAnalysis[],
-): Promise<{ readonly proposed: readonly ProposedPage[]; readonly faults: readonly AnalysisFault[] }> {
+export async function writeBackApplied(deps: Deps, analyses: readonly GroupAnalysis[]): Promise<WrittenBack> {
+  const { host } = deps
   const proposed: ProposedPage[] = []
   const faults: AnalysisFault[] = []
-  const { host } = deps
   if (!host) return { proposed, faults }
-  const byGroup = new Map(analyses.map((analysis) => [analysis.group.groupKey, analysis]))
-  const applied = (await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })).filter(
-    ({ change }) => change.state === 'applied' && !change.writeBack,
-  )
-  for (const recommendation of applied) {
-    const analysis = byGroup.get(recommendation.groupKey)
+  const rows = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
+  const tasks = analyses.flatMap((analysis) => taskOf(deps, analysis, rows))
+  for (const task of tasks) {
+    const { repository } = task.code
     try {
-      const page = analysis && (await writeBackOne(deps, host, recommendation, analysis))
+      const page = await withLease(deps, repositoryLease(repository.name), (stillHeld) =>
+        writeBackOne(deps, host, task, stillHeld),
+      )
       if (page) proposed.push(page)
     } catch (error) {
-      faults.push({ scope: recommendation.groupKey, error: error instanceof Error ? error : new Error(String(error)) })
-      deps.journal.failure('write-back could not be proposed', error, { changeId: recommendation.changeId })
+      const { groupKey, changeId } = task.recommendation
+      faults.push({ scope: groupKey, error: error instanceof Error ? error : new Error(String(error)) })
+      deps.journal.failure('write-back could not be proposed', error, { changeId })
     }
   }
   return { proposed, faults }
 }
 
+/** The newest scale-up of the group that is not written back; a kill switch, freeze or faulty configuration holds it. */
+function taskOf(deps: Deps, analysis: GroupAnalysis, rows: readonly Recommendation[]): readonly Task[] {
+  const { group, policy, code } = analysis
+  const held = policy.mode === 'observe' || policy.killSwitch || openFreeze(policy, deps.clock.now()) !== undefined
+  if (held || code.kind !== 'found' || code.repository.faults.length > 0) return []
+  const applied = rows
+    .filter(({ groupKey, change }) => groupKey === group.groupKey && change.state === 'applied')
+    .sort((a, b) => (startOf(a) < startOf(b) ? 1 : -1))
+  const [recommendation] = applied
+  const application = recommendation?.change.application
+  if (!recommendation || !application || recommendation.change.writeBack) return []
+  const earlier = applied.find(({ change }) => change.writeBack !== undefined && change.writeBackEnded === undefined)
+  return [{ recommendation, application, analysis, code, earlier }]
+}
+
+function startOf({ change }: Recommendation): string {
+  return change.application?.startedAt ?? ''
+}
+
 async function writeBackOne(
   deps: Deps,
   host: CodeHost,
-  recommendation: Recommendation,
-  analysis: GroupAnalysis,
+  task: Task,
+  stillHeld: StillHeld,
 ): Promise<ProposedPage | undefined> {
-  const { application } = recommendation.change
-  const { code, group, policy } = analysis
-  if (!application || code.kind !== 'found') return undefined
-  const { from, to } = writeBackSettings(application, analysis)
-  const edited = await editCode(deps, { files: code.repository.files, address: code.address, group, from, to })
-  if (edited.kind === 'refused') return noted(deps, recommendation, edited)
+  const { analysis, code, earlier } = task
+  const recommendation = await deps.recommendations.find(task.recommendation.id)
+  if (recommendation?.change.state !== 'applied' || recommendation.change.writeBack) return undefined
+  const no = await writeBackNo(deps, recommendation.groupKey, task.application.to)
+  if (no !== undefined) return noted(deps, recommendation, no)
 
-  const branch = branchOf(recommendation, '-write-back')
-  const state = await host.pullRequests.open(code.repository.name, {
-    branch,
-    title: writeBackTitle(recommendation, application),
-    body: deps.render('write-back', writeBackView(recommendation, application, edited.proof)),
-    commitMessage: `${writeBackTitle(recommendation, application)}\n\nTrimtab-Change: ${recommendation.changeId}\n`,
-    files: edited.files,
-    baseSha: code.repository.sha,
-    labels: ['trimtab', ...policy.pullRequests.labels],
-    reviewers: policy.pullRequests.reviewers,
-  })
+  const { from, to } = writeBackSettings(task.application, earlier?.change.application, analysis)
+  const { repository, address } = code
+  const edited = await editCode(deps, { files: repository.files, address, group: analysis.group, from, to })
+  if (edited.kind === 'refused') return noted(deps, recommendation, edited.hint)
+  if (!(await stillHeld())) return undefined
+
+  const open = earlier?.change.writeBack
+  const draft = draftOf(deps, task, edited, open?.branch ?? branchOf(recommendation, '-write-back'))
+  const state = open
+    ? await host.pullRequests.update(open.repository, open.number, draft)
+    : await host.pullRequests.open(repository.name, draft)
   const writeBack: PullRequestRef = {
-    repository: code.repository.name,
+    repository: repository.name,
     number: state.number,
-    branch,
+    branch: draft.branch,
     contentHash: shortHash(JSON.stringify(to)),
-    openedAt: deps.clock.now().toISOString(),
+    openedAt: open?.openedAt ?? deps.clock.now().toISOString(),
   }
   await deps.recommendations.save({ ...recommendation, change: { ...recommendation.change, writeBack } })
+  if (earlier) await replaced(deps, earlier)
+  const { id: recommendationId, groupKey } = recommendation
+  return { groupKey, recommendationId, repository: repository.name, number: state.number, kind: 'write-back' }
+}
+
+function draftOf(
+  deps: Deps,
+  { recommendation, application, analysis, code }: Task,
+  edited: Extract<Awaited<ReturnType<typeof editCode>>, { kind: 'edited' }>,
+  branch: string,
+): PullRequestDraft {
+  const title = writeBackTitle(recommendation, application)
+  const { labels, reviewers } = analysis.policy.pullRequests
   return {
-    groupKey: group.groupKey,
-    recommendationId: recommendation.id,
-    repository: writeBack.repository,
-    number: state.number,
-    kind: 'write-back',
+    branch,
+    title,
+    body: deps.render('write-back', writeBackView(recommendation, application, edited.proof)),
+    commitMessage: `${title}\n\nTrimtab-Change: ${recommendation.changeId}\n`,
+    files: edited.files,
+    baseSha: code.repository.sha,
+    labels: ['trimtab', ...labels],
+    reviewers,
   }
 }
 
-/** Desired capacity; the minimum with it where the two coincided before. What the code says is its value of before. */
-function writeBackSettings(
-  { from, to, minSizeBefore }: Application,
-  { group }: GroupAnalysis,
-): { readonly from: Settings; readonly to: Settings } {
-  const coincided = minSizeBefore === from && factValue(group.scalingPolicies)?.length === 0
-  return coincided
-    ? { from: { desiredCapacity: from, minSize: minSizeBefore }, to: { desiredCapacity: to, minSize: to } }
-    : { from: { desiredCapacity: from }, to: { desiredCapacity: to } }
+async function replaced(deps: Deps, earlier: Recommendation): Promise<void> {
+  const writeBackEnded = { kind: 'replaced' as const, at: deps.clock.now().toISOString() }
+  await deps.recommendations.save({ ...earlier, change: { ...earlier.change, writeBackEnded } })
 }
 
-/** The refusal is remembered on the change, once; code that ignores or lacks the attribute undoes nothing. */
-async function noted(
-  deps: Deps,
-  recommendation: Recommendation,
-  refused: Extract<CodeChange, { kind: 'refused' }>,
-): Promise<undefined> {
-  const why = `not written back to the code: ${refused.hint}`
+/**
+ * Desired capacity; the minimum with it where the two coincided before. What the code says is its value of before the
+ * first scale-up that is not in it.
+ */
+function writeBackSettings(
+  { from, to, minSizeBefore }: Application,
+  earlier: Application | undefined,
+  { group }: GroupAnalysis,
+): { readonly from: Settings; readonly to: Settings } {
+  const before = earlier ? earlier.from : from
+  const minBefore = earlier ? earlier.minSizeBefore : minSizeBefore
+  const coincided = minBefore === before && factValue(group.scalingPolicies)?.length === 0
+  return coincided
+    ? { from: { desiredCapacity: before, minSize: minBefore }, to: { desiredCapacity: to, minSize: to } }
+    : { from: { desiredCapacity: before }, to: { desiredCapacity: to } }
+}
+
+/** Why not is remembered on the change, once; code that ignores or lacks the attribute undoes nothing. */
+async function noted(deps: Deps, recommendation: Recommendation, reason: string): Promise<undefined> {
+  const why = `not written back to the code: ${reason}`
   if (recommendation.change.why !== why)
     await deps.recommendations.save({ ...recommendation, change: { ...recommendation.change, why } })
   return undefined

@@ -1,5 +1,6 @@
 import { readRepositoryConfig } from '../../config/read-repository-config.js'
 import { isInfrastructurePath } from '../../core/iac/paths.js'
+import { TrimtabError } from '../../core/model/errors.js'
 import type { RepositoryName } from '../../ports.js'
 import type { CodeHost, Deps } from '../deps.js'
 import type { Estate, Repository } from './estate.js'
@@ -14,13 +15,31 @@ export async function readEstate(
   const { host } = deps
   if (!host) return { repositories: [], unreadable: [], home: undefined }
 
-  const names = await host.code.repositories()
+  const listed = await listRepositories(deps, host)
+  if ('why' in listed) return { repositories: [], unreadable: [listed], home: undefined }
+  const { names } = listed
   const answers = await Promise.all(names.map((name) => tryRead(deps, host, name)))
 
   const repositories = answers.flatMap((answer) => ('sha' in answer ? [answer] : []))
   const unreadable = answers.flatMap((answer) => ('why' in answer ? [answer] : []))
   return { repositories, unreadable, home: homeOf(repositories, configuredHome) }
 }
+
+/** GitHub that is down hides every repository; bad credentials are the caller's and are thrown. */
+async function listRepositories(
+  deps: Pick<Deps, 'journal'>,
+  host: CodeHost,
+): Promise<{ names: readonly RepositoryName[] } | { repository: RepositoryName; why: string }> {
+  try {
+    return { names: await host.code.repositories() }
+  } catch (error) {
+    if (error instanceof TrimtabError && !passing.includes(error.code)) throw error
+    deps.journal.failure('repositories could not be listed', error, {})
+    return { repository: 'GitHub', why: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+const passing: readonly string[] = ['unreachable', 'throttled', 'internal']
 
 async function tryRead(
   deps: Pick<Deps, 'journal'>,

@@ -1,17 +1,40 @@
 import type { Recommendation } from '../../core/model/recommendation.js'
+import type { AnalysisFault } from '../analyse/analyse-fleet.js'
 import type { Deps } from '../deps.js'
 import { announceRecommendation } from '../engine/announce.js'
 import type { Pass } from './pass.js'
 
-/** Stores the pass's advice, one row for one advice; a new one is announced. Returns the stored rows. */
-export async function recordPass(deps: Deps, pass: Pick<Pass, 'at' | 'groups'>): Promise<readonly Recommendation[]> {
-  const rows: Recommendation[] = []
-  for (const { advice } of pass.groups) {
-    for (const one of advice) {
-      const recorded = await deps.recommendations.record(one, pass.at)
-      if (recorded.kind === 'new') await announceRecommendation(deps, recorded.recommendation)
-      rows.push(recorded.recommendation)
+export interface RecordedPass {
+  readonly recommendations: readonly Recommendation[]
+  readonly faults: readonly AnalysisFault[]
+}
+
+/**
+ * Stores the pass's advice, one row for one advice; a new one is announced. A group whose advice could not be stored
+ * is a fault, and the others go on.
+ */
+export async function recordAdvice(deps: Deps, pass: Pick<Pass, 'at' | 'groups'>): Promise<RecordedPass> {
+  const recommendations: Recommendation[] = []
+  const faults: AnalysisFault[] = []
+  for (const { group, advice } of pass.groups) {
+    try {
+      for (const one of advice) {
+        const recorded = await deps.recommendations.record(one, pass.at)
+        if (recorded.kind === 'new') await announceRecommendation(deps, recorded.recommendation)
+        recommendations.push(recorded.recommendation)
+      }
+    } catch (error) {
+      faults.push({ scope: group.groupKey, error: error instanceof Error ? error : new Error(String(error)) })
+      deps.journal.failure('advice could not be recorded', error, { scope: group.groupKey })
     }
   }
-  return rows
+  return { recommendations, faults }
+}
+
+/** The same for a caller that wants all of it or a fault: the first fault is thrown, after the others were stored. */
+export async function recordPass(deps: Deps, pass: Pick<Pass, 'at' | 'groups'>): Promise<readonly Recommendation[]> {
+  const { recommendations, faults } = await recordAdvice(deps, pass)
+  const [fault] = faults
+  if (fault) throw fault.error
+  return recommendations
 }

@@ -10,7 +10,7 @@ import { runEngine } from '../engine/run-engine.js'
 import { writeBackApplied } from '../engine/write-back.js'
 import { readEstate } from '../estate/read-estate.js'
 import type { Pass } from './pass.js'
-import { recordPass } from './record-pass.js'
+import { recordAdvice } from './record-pass.js'
 
 /**
  * One scheduled pass: gather, score, plan, record, decide, act, verify. What an earlier pass left half-done is finished
@@ -24,9 +24,10 @@ export async function runPass(deps: Deps): Promise<Pass> {
   const found = { at, groups: analyses }
 
   const followed = await followChanges(deps, analyses)
-  const recorded = await recordPass(deps, found)
-  await retireAdvice(deps, analyses, recorded)
-  const engine = await runEngine(deps, found, recorded)
+  const recorded = await recordAdvice(deps, found)
+  const unrecorded = recorded.faults.map(({ scope }) => scope)
+  const retired = await retireAdvice(deps, analyses, recorded.recommendations, unrecorded)
+  const engine = await runEngine(deps, found, recorded.recommendations)
   const writtenBack = await writeBackApplied(deps, analyses)
 
   const recommendations = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
@@ -35,10 +36,10 @@ export async function runPass(deps: Deps): Promise<Pass> {
     estate,
     groups: analyses,
     recommendations,
-    decisions: [...engine.decisions, ...quietDecisions(analyses, recorded)],
+    decisions: [...engine.decisions, ...quietDecisions(analyses, recorded.recommendations)],
     applied: [...followed.applied, ...engine.applied],
     proposed: [...engine.proposed, ...writtenBack.proposed],
-    faults: [...faults, ...followed.faults, ...engine.faults, ...writtenBack.faults],
+    faults: [...faults, ...followed.faults, ...recorded.faults, ...retired, ...engine.faults, ...writtenBack.faults],
   }
   await publishMetrics(deps, pass)
   await writeWeeklyIssue(deps, pass)

@@ -76,12 +76,12 @@ async function openPullRequest(
   repository: Repository,
   draft: PullRequestDraft,
 ): Promise<Proposed | undefined> {
-  const claimed = await claim(deps, proposal.recommendation)
+  const claimed = await claim(deps, proposal.recommendation, repository.name)
   if (!claimed) return undefined
   const known = claimed.change.pullRequest
   const contentHash = contentHashOf(claimed)
   if (known?.contentHash === contentHash) {
-    if (claimed.change.state !== 'proposed') await deps.recommendations.save(awake(claimed))
+    if (claimed.change.state !== 'proposed') await deps.recommendations.save(awake(claimed, 'proposed'))
     return undefined
   }
   const state = known
@@ -95,10 +95,8 @@ async function openPullRequest(
     contentHash,
     openedAt: known?.openedAt ?? deps.clock.now().toISOString(),
   }
-  const saved = await deps.recommendations.save({
-    ...claimed,
-    change: { ...claimed.change, state: 'proposed', pullRequest },
-  })
+  const { change } = awake(claimed, 'proposed')
+  const saved = await deps.recommendations.save({ ...claimed, change: { ...change, pullRequest } })
   deps.journal.outcome('pull request proposed', {
     changeId: claimed.changeId,
     groupKey: claimed.groupKey,
@@ -108,16 +106,21 @@ async function openPullRequest(
   return { kind: 'pull-request', recommendation: saved ?? claimed, state }
 }
 
-/** A change that waits for people again: proposed, and no longer snoozed. */
-function awake(recommendation: Recommendation): Recommendation {
+/** A change that waits for people again, and is no longer snoozed. */
+function awake(recommendation: Recommendation, state: 'proposed' | 'refused'): Recommendation {
   const { snoozedUntil: _over, ...change } = recommendation.change
-  return { ...recommendation, change: { ...change, state: 'proposed' } }
+  return { ...recommendation, change: { ...change, state } }
 }
 
 /** Intent before the act: the row says `claimed` before anything is opened. A row that moved on is left alone. */
-async function claim(deps: ProposeDeps, recommendation: Recommendation): Promise<Recommendation | undefined> {
-  if (recommendation.change.state !== 'recorded') return recommendation
-  return deps.recommendations.save({ ...recommendation, change: { ...recommendation.change, state: 'claimed' } })
+async function claim(
+  deps: ProposeDeps,
+  recommendation: Recommendation,
+  claimedIn: string,
+): Promise<Recommendation | undefined> {
+  const { change } = recommendation
+  if (change.state !== 'recorded') return recommendation
+  return deps.recommendations.save({ ...recommendation, change: { ...change, state: 'claimed', claimedIn } })
 }
 
 async function reportByHand(
@@ -128,9 +131,13 @@ async function reportByHand(
   refused: Refused,
 ): Promise<Proposed | undefined> {
   const { group, policy } = proposal
-  const claimed = await claim(deps, proposal.recommendation)
+  const claimed = await claim(deps, proposal.recommendation, repository.name)
   const contentHash = shortHash(`${refused.hint} ${contentHashOf(proposal.recommendation)}`)
-  if (!claimed || claimed.change.issue?.contentHash === contentHash) return undefined
+  if (!claimed) return undefined
+  if (claimed.change.issue?.contentHash === contentHash) {
+    if (claimed.change.state === 'snoozed') await deps.recommendations.save(awake(claimed, 'refused'))
+    return undefined
+  }
   const issue = await host.issues.upsert(repository.name, {
     marker: markerOf('refusal', claimed.changeId),
     title: byHandTitle(titleOf(claimed)),
@@ -139,8 +146,7 @@ async function reportByHand(
   })
 
   const change = {
-    ...claimed.change,
-    state: 'refused' as const,
+    ...awake(claimed, 'refused').change,
     why: refused.hint,
     issue: {
       repository: repository.name,

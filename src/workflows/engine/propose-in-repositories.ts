@@ -1,0 +1,102 @@
+import type { Recommendation } from '../../core/model/recommendation.js'
+import type { AnalysisFault, GroupAnalysis } from '../analyse/analyse-fleet.js'
+import type { CodeHost, Deps } from '../deps.js'
+import type { DecidedGroup, ProposedPage } from '../pass/pass.js'
+import { proposeChange } from '../propose/propose-change.js'
+import { repositoryLease, type StillHeld, withLease } from '../with-lease.js'
+import { decideOne } from './decide-recommendations.js'
+import { type Turn, turnFault } from './run-engine.js'
+
+interface ProposeOutcome {
+  readonly decisions: readonly DecidedGroup[]
+  readonly proposed: readonly ProposedPage[]
+  readonly faults: readonly AnalysisFault[]
+}
+
+/**
+ * Takes the turns of each repository under its lease, because limits and ranking belong to the repository. One that
+ * another run works on is left to that run: what would be decided is still said.
+ */
+export async function proposeInRepositories(deps: Deps, turns: readonly Turn[]): Promise<ProposeOutcome> {
+  const outcomes: ProposeOutcome[] = []
+  for (const [repository, own] of byRepository(turns)) {
+    const { host } = deps
+    const acts = host && repository !== '' && own.some(({ analysis }) => analysis.policy.mode !== 'observe')
+    const done = acts
+      ? await withLease(deps, repositoryLease(repository), (stillHeld) => takeTurns(deps, own, { host, stillHeld }))
+      : undefined
+    outcomes.push(done ?? (await takeTurns(deps, own)))
+  }
+  return {
+    decisions: outcomes.flatMap(({ decisions }) => decisions),
+    proposed: outcomes.flatMap(({ proposed }) => proposed),
+    faults: outcomes.flatMap(({ faults }) => faults),
+  }
+}
+
+/** The name is empty for groups without a repository. */
+function byRepository(turns: readonly Turn[]): ReadonlyMap<string, readonly Turn[]> {
+  const grouped = new Map<string, Turn[]>()
+  for (const turn of turns) {
+    const name = turn.analysis.code.repository?.name ?? ''
+    grouped.set(name, [...(grouped.get(name) ?? []), turn])
+  }
+  return grouped
+}
+
+interface Acting {
+  readonly host: CodeHost
+  readonly stillHeld: StillHeld
+}
+
+/** The rows are read once, under the lease; what this run does itself is added to them. */
+async function takeTurns(deps: Deps, turns: readonly Turn[], acting?: Acting): Promise<ProposeOutcome> {
+  const decisions: DecidedGroup[] = []
+  const proposed: ProposedPage[] = []
+  const faults: AnalysisFault[] = []
+  let rows = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
+  for (const { recommendation: recorded, analysis } of halfDoneFirst(turns)) {
+    const recommendation = newest(rows, recorded)
+    try {
+      const open = { recommendations: rows, now: deps.clock.now() }
+      const decision = await decideOne(deps, analysis, recommendation, open)
+      decisions.push({ groupKey: recommendation.groupKey, recommendationId: recommendation.id, decision })
+      if (decision.kind !== 'propose' || !acting || !(await acting.stillHeld())) continue
+      const done = await propose(deps, acting.host, analysis, recommendation)
+      if (!done) continue
+      proposed.push(done.page)
+      rows = [...rows.filter(({ id }) => id !== recommendation.id), done.row]
+    } catch (error) {
+      faults.push(turnFault(deps, recommendation, error))
+    }
+  }
+  return { decisions, proposed, faults }
+}
+
+/** What an earlier run claimed and did not finish comes before anything new may take its place under the limits. */
+function halfDoneFirst(turns: readonly Turn[]): readonly Turn[] {
+  const claimed = ({ recommendation }: Turn) => recommendation.change.state === 'claimed'
+  return [...turns.filter(claimed), ...turns.filter((turn) => !claimed(turn))]
+}
+
+/** An index may lag behind what this run has just recorded. */
+function newest(rows: readonly Recommendation[], recorded: Recommendation): Recommendation {
+  const listed = rows.find(({ id }) => id === recorded.id)
+  return listed && listed.revision > recorded.revision ? listed : recorded
+}
+
+async function propose(
+  deps: Deps,
+  host: CodeHost,
+  { group, policy, code }: GroupAnalysis,
+  recommendation: Recommendation,
+): Promise<{ readonly page: ProposedPage; readonly row: Recommendation } | undefined> {
+  const { declined } = recommendation.change
+  const earlierNo = declined && { earlierNo: declined }
+  const done = await proposeChange(deps, host, { recommendation, group, policy, code, ...earlierNo })
+  const row = done?.recommendation
+  const ref = row && (row.change.pullRequest ?? row.change.issue)
+  if (!done || !row || !ref) return undefined
+  const { id: recommendationId, groupKey } = row
+  return { row, page: { groupKey, recommendationId, repository: ref.repository, number: ref.number, kind: done.kind } }
+}
