@@ -15,7 +15,7 @@ const comment = {
   action: 'created',
   repository: { full_name: 'acme/shop' },
   issue: { number: 7 },
-  comment: { id: 99, body: 'no command', user: { login: 'ada', type: 'User' } },
+  comment: { id: 99, body: '/trimtab help', user: { login: 'ada', type: 'User' } },
 }
 
 let reads = 0
