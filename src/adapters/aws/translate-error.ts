@@ -139,7 +139,8 @@ function faultCodeOf(vendor: VendorError): FaultCode {
   if (vendor.code !== undefined && connectionCodes.has(vendor.code)) return 'unreachable'
   if (vendor.name === 'TimeoutError') return 'unreachable'
   for (const [code, names] of errorNames) if (names.has(vendor.name)) return code
-  if (/NotFound(Exception|Fault)?$/.test(vendor.name)) return 'not-found'
+  // A bare `NotFound` is the HTTP status of a page that is no answer of the API.
+  if (vendor.name !== 'NotFound' && /NotFound(Exception|Fault)?$/.test(vendor.name)) return 'not-found'
   const unreadable = vendor.httpStatus !== undefined && vendor.fault === undefined
   return unreadable ? 'unsupported' : 'internal'
 }

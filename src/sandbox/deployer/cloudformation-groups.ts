@@ -20,15 +20,15 @@ export function cloudFormationGroups(files: ReadonlyMap<string, string>): readon
 
 function groupsOf(path: string, text: string): readonly DeployedGroup[] {
   const template = parse(text, { customTags: tags, logLevel: 'silent' }) as Json
-  const resources = (template['Resources'] ?? {}) as Readonly<Record<string, Json>>
-  const parameters = (template['Parameters'] ?? {}) as Readonly<Record<string, Json>>
+  const resources = (template.Resources ?? {}) as Readonly<Record<string, Json>>
+  const parameters = (template.Parameters ?? {}) as Readonly<Record<string, Json>>
   const resolve = (value: unknown): unknown => {
-    const reference = (value as Json | undefined)?.['Ref']
-    return typeof reference === 'string' ? (parameters[reference]?.['Default'] ?? reference) : value
+    const reference = (value as Json | undefined)?.Ref
+    return typeof reference === 'string' ? (parameters[reference]?.Default ?? reference) : value
   }
   return Object.entries(resources)
-    .filter(([, resource]) => resource['Type'] === 'AWS::AutoScaling::AutoScalingGroup')
-    .map(([logicalId, resource]) => groupOf(path, logicalId, resource['Properties'] as Json, resources, resolve))
+    .filter(([, resource]) => resource.Type === 'AWS::AutoScaling::AutoScalingGroup')
+    .map(([logicalId, resource]) => groupOf(path, logicalId, resource.Properties as Json, resources, resolve))
 }
 
 function groupOf(
@@ -38,15 +38,15 @@ function groupOf(
   resources: Readonly<Record<string, Json>>,
   resolve: (value: unknown) => unknown,
 ): DeployedGroup {
-  const launch = properties['LaunchTemplate'] as Json | undefined
-  const template = resources[String((launch?.['LaunchTemplateId'] as Json | undefined)?.['Ref'])]?.['Properties'] as
+  const launch = properties.LaunchTemplate as Json | undefined
+  const template = resources[String((launch?.LaunchTemplateId as Json | undefined)?.Ref)]?.Properties as
     | Json
     | undefined
-  const data = template?.['LaunchTemplateData'] as Json | undefined
-  return deployedGroup(String(resolve(properties['AutoScalingGroupName']) ?? logicalId), path, {
-    minSize: resolve(properties['MinSize']),
-    maxSize: resolve(properties['MaxSize']),
-    desiredCapacity: resolve(properties['DesiredCapacity']),
-    instanceType: resolve(data?.['InstanceType']),
+  const data = template?.LaunchTemplateData as Json | undefined
+  return deployedGroup(String(resolve(properties.AutoScalingGroupName) ?? logicalId), path, {
+    minSize: resolve(properties.MinSize),
+    maxSize: resolve(properties.MaxSize),
+    desiredCapacity: resolve(properties.DesiredCapacity),
+    instanceType: resolve(data?.InstanceType),
   })
 }

@@ -45,7 +45,7 @@ async function readModules(files: ReadonlyMap<string, string>): Promise<Readonly
 
 function merged(before: Module | undefined, parsed: Json, file: string): Module {
   const part = (key: string) => (parsed[key] ?? {}) as Json
-  const locals = Object.assign({}, ...((parsed['locals'] ?? []) as Json[])) as Json
+  const locals = Object.assign({}, ...((parsed.locals ?? []) as Json[])) as Json
   const resource = { ...before?.resource } as Record<string, Json>
   for (const [type, named] of Object.entries(part('resource')))
     resource[type] = { ...resource[type], ...(named as Json) }
@@ -80,7 +80,7 @@ function groupsOf(modules: ReadonlyMap<string, Module>, folder: string, given: J
   if (!module) throw new Error(`deploying: no Terraform files in ${folder}`)
   const lookup = lookupIn(module, given)
   const resolve = (value: unknown) => resolved(value, lookup)
-  const own = Object.entries(module.resource['aws_autoscaling_group'] ?? {}).map(([label, block]) =>
+  const own = Object.entries(module.resource.aws_autoscaling_group ?? {}).map(([label, block]) =>
     groupOf(module, label, first(block), resolve),
   )
   const below = Object.values(module.module).flatMap((call) => {
@@ -92,16 +92,16 @@ function groupsOf(modules: ReadonlyMap<string, Module>, folder: string, given: J
 
 function groupOf(module: Module, label: string, block: Json, resolve: (value: unknown) => unknown): DeployedGroup {
   const template = labelOf(block, 'launch_template', 'aws_launch_template', module)
-  const policy = Object.values(module.resource['aws_autoscaling_policy'] ?? {})
+  const policy = Object.values(module.resource.aws_autoscaling_policy ?? {})
     .map(first)
-    .find((candidate) => String(candidate['autoscaling_group_name']).includes(`aws_autoscaling_group.${label}.`))
-  const tracking = policy?.['target_tracking_configuration']
-  return deployedGroup(String(resolve(block['name'])), module.file, {
-    minSize: resolve(block['min_size']),
-    maxSize: resolve(block['max_size']),
-    desiredCapacity: ignoresDesired(block) ? undefined : resolve(block['desired_capacity']),
-    instanceType: template && resolve(template['instance_type']),
-    targetValue: tracking ? resolve(first(tracking)['target_value']) : undefined,
+    .find((candidate) => String(candidate.autoscaling_group_name).includes(`aws_autoscaling_group.${label}.`))
+  const tracking = policy?.target_tracking_configuration
+  return deployedGroup(String(resolve(block.name)), module.file, {
+    minSize: resolve(block.min_size),
+    maxSize: resolve(block.max_size),
+    desiredCapacity: ignoresDesired(block) ? undefined : resolve(block.desired_capacity),
+    instanceType: template && resolve(template.instance_type),
+    targetValue: tracking ? resolve(first(tracking).target_value) : undefined,
   })
 }
 
@@ -113,12 +113,12 @@ function labelOf(block: Json, attribute: string, type: string, module: Module): 
 }
 
 function ignoresDesired(block: Json): boolean {
-  return JSON.stringify(block['lifecycle'] ?? '').includes('desired_capacity')
+  return JSON.stringify(block.lifecycle ?? '').includes('desired_capacity')
 }
 
 function lookupIn(module: Module, given: Json): Lookup {
   const lookup: Lookup = ([kind, name = '', ...rest]) => {
-    if (kind === 'var') return below(given[name] ?? first(module.variable[name] ?? {})['default'], rest)
+    if (kind === 'var') return below(given[name] ?? first(module.variable[name] ?? {}).default, rest)
     if (kind === 'local') return below(resolved(module.locals[name], lookup), rest)
     return [kind, name, ...rest].join('.')
   }
@@ -142,5 +142,5 @@ function first(block: unknown): Json {
 }
 
 function sourceOf(folder: string, call: Json): string {
-  return posix.normalize(posix.join(folder, String(call['source'])))
+  return posix.normalize(posix.join(folder, String(call.source)))
 }
