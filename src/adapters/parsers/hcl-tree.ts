@@ -5,7 +5,7 @@ import { maxNesting, tooLarge } from '../../core/iac/limits.js'
 import type { CstNode, SyntaxFault } from '../../core/iac/syntax.js'
 
 /** Loads the HCL grammar; the answer reads a text into a plain tree, synchronously, and frees the parser's memory. */
-export const loadHclReader = async (): Promise<(text: string) => CstNode | SyntaxFault> => {
+export async function loadHclReader(): Promise<(text: string) => CstNode | SyntaxFault> {
   const { resolve } = createRequire(import.meta.url)
   const runtime = await readFile(resolve('web-tree-sitter/web-tree-sitter.wasm'))
   const grammar = await readFile(resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm'))
@@ -15,7 +15,7 @@ export const loadHclReader = async (): Promise<(text: string) => CstNode | Synta
   return (text) => readHcl(parser, text)
 }
 
-const readHcl = (parser: Parser, text: string): CstNode | SyntaxFault => {
+function readHcl(parser: Parser, text: string): CstNode | SyntaxFault {
   const capped = tooLarge(text, 'hcl')
   if (capped) return capped
   const tree = parser.parse(text)
@@ -28,19 +28,22 @@ const readHcl = (parser: Parser, text: string): CstNode | SyntaxFault => {
   }
 }
 
-const faultOf = (root: Node): SyntaxFault => {
+function faultOf(root: Node): SyntaxFault {
   let node = root
   for (let next = erroneousChild(node); next; next = erroneousChild(node)) node = next
   return { kind: 'fault', reason: 'unparseable', line: node.startPosition.row + 1, message: 'not HCL' }
 }
 
-const erroneousChild = (node: Node): Node | undefined =>
-  node.children.find((child) => child !== null && (child.hasError || child.isError || child.isMissing)) ?? undefined
+function erroneousChild(node: Node): Node | undefined {
+  return (
+    node.children.find((child) => child !== null && (child.hasError || child.isError || child.isMissing)) ?? undefined
+  )
+}
 
 /** One level of brackets is several nodes deep in the tree. */
 const maxTreeDepth = maxNesting * 8
 
-const plain = (node: Node, depth: number): CstNode | undefined => {
+function plain(node: Node, depth: number): CstNode | undefined {
   if (depth > maxTreeDepth) return undefined
   const children: CstNode[] = []
   for (const child of node.children) {

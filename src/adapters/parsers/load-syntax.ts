@@ -5,7 +5,7 @@ import { readYaml } from './yaml-tree.js'
 let loading: Promise<Syntax> | undefined
 
 /** The parsers with exact positions, loaded at the first call and once for the process. */
-export const loadSyntax = (): Promise<Syntax> => {
+export function loadSyntax(): Promise<Syntax> {
   loading ??= loadHclReader().then((hcl) => ({ hcl, yaml: readYaml }))
   return loading
 }

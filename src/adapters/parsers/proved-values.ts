@@ -6,7 +6,7 @@ import { tooLarge } from '../../core/iac/limits.js'
  * All values of a file as the second, independent parser reads them: HashiCorp's own for HCL, JSON.parse for JSON, the
  * YAML parser with its tags kept for the rest. Throws when it rejects the text: no proof, no edit.
  */
-export const provedValues = async (file: string, text: string): Promise<unknown> => {
+export async function provedValues(file: string, text: string): Promise<unknown> {
   const kind = kindOf(file, text)
   const capped = tooLarge(text, kind)
   if (capped) throw new Error(`reading ${file} for the proof: ${capped.message}`)
@@ -17,24 +17,25 @@ export const provedValues = async (file: string, text: string): Promise<unknown>
   return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text)
 }
 
-const kindOf = (file: string, text: string): 'hcl' | 'yaml' | 'json' => {
+function kindOf(file: string, text: string): 'hcl' | 'yaml' | 'json' {
   if (/\.(tf|tfvars|hcl|tofu)$/.test(file)) return 'hcl'
   if (file.endsWith('.json')) return 'json'
   return /^\uFEFF?\s*\{/.test(text) && !/\.ya?ml$/.test(file) ? 'json' : 'yaml'
 }
 
-const hclValues = async (file: string, text: string): Promise<unknown> => {
+async function hclValues(file: string, text: string): Promise<unknown> {
   const { parse } = await import('@cdktf/hcl2json')
   return parse(file, text.startsWith('\uFEFF') ? text.slice(1) : text)
 }
 
 /** Short tags become part of the value, so that `!Ref A` and `A` differ. */
-const yamlValues = (text: string): unknown =>
-  parseYaml(text, {
+function yamlValues(text: string): unknown {
+  return parseYaml(text, {
     logLevel: 'error',
     maxAliasCount: 100,
     customTags: (tags) => [...tags, ...intrinsicTags()],
   })
+}
 
 const intrinsicNames = [
   'Ref',
@@ -60,8 +61,8 @@ const intrinsicNames = [
   'ForEach',
 ] // prettier-ignore
 
-const intrinsicTags = () =>
-  intrinsicNames.flatMap((name) => [
+function intrinsicTags() {
+  return intrinsicNames.flatMap((name) => [
     { tag: `!${name}`, resolve: (value: string) => ({ [`!${name}`]: value }) },
     {
       tag: `!${name}`,
@@ -74,3 +75,4 @@ const intrinsicTags = () =>
       resolve: (value: { toJSON(): unknown }) => ({ [`!${name}`]: value.toJSON() }),
     },
   ])
+}

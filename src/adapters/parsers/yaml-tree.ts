@@ -16,7 +16,7 @@ import type { DataEntry, DataNode, SyntaxFault } from '../../core/iac/syntax.js'
 import { lineAt } from '../../core/iac/text-lines.js'
 
 /** Reads the one document of a YAML text with exact positions; tags and anchors are kept, aliases and merge keys (`<<`) never followed. */
-export const readYaml = (text: string): DataNode | SyntaxFault => {
+export function readYaml(text: string): DataNode | SyntaxFault {
   const capped = tooLarge(text, 'yaml')
   if (capped) return capped
   const deep = tooManyFlows(text)
@@ -31,7 +31,7 @@ export const readYaml = (text: string): DataNode | SyntaxFault => {
 }
 
 /** Counts flow brackets on the lexer's own tokens: what stands in strings and comments is no nesting, nor hides any. */
-const tooManyFlows = (text: string): SyntaxFault | undefined => {
+function tooManyFlows(text: string): SyntaxFault | undefined {
   let depth = 0
   for (const token of new Lexer().lex(text)) {
     if (token === '[' || token === '{') depth += 1
@@ -41,12 +41,14 @@ const tooManyFlows = (text: string): SyntaxFault | undefined => {
   return undefined
 }
 
-const fault = (text: string, offset: number, message: string): SyntaxFault => ({
-  kind: 'fault',
-  reason: 'unparseable',
-  line: lineAt(text, offset),
-  message,
-})
+function fault(text: string, offset: number, message: string): SyntaxFault {
+  return {
+    kind: 'fault',
+    reason: 'unparseable',
+    line: lineAt(text, offset),
+    message,
+  }
+}
 
 /** Thrown inside this file only, to leave the recursion at the first thing that is not a plain tree. */
 class Unreadable extends Error {
@@ -57,7 +59,7 @@ class Unreadable extends Error {
   }
 }
 
-const fromDocument = (text: string, document: Document.Parsed): DataNode | SyntaxFault => {
+function fromDocument(text: string, document: Document.Parsed): DataNode | SyntaxFault {
   if (document.contents === null) return fault(text, 0, 'the file is empty')
   try {
     return convert(document.contents as Node)
@@ -67,14 +69,14 @@ const fromDocument = (text: string, document: Document.Parsed): DataNode | Synta
   }
 }
 
-const base = (node: Node): { start: number; end: number; tag?: string; anchor?: string } => {
+function base(node: Node): { start: number; end: number; tag?: string; anchor?: string } {
   const [start, end] = node.range ?? [0, 0]
   const tag = 'tag' in node && typeof node.tag === 'string' && !node.tag.startsWith('tag:') ? node.tag : undefined
   const anchor = 'anchor' in node && typeof node.anchor === 'string' ? node.anchor : undefined
   return { start, end, ...(tag === undefined ? {} : { tag }), ...(anchor === undefined ? {} : { anchor }) }
 }
 
-const convert = (node: Node): DataNode => {
+function convert(node: Node): DataNode {
   if (isAlias(node)) return { kind: 'alias', name: node.source, ...base(node) }
   if (isScalar(node)) return convertScalar(node)
   if (isMap(node)) return convertMap(node)
@@ -84,7 +86,7 @@ const convert = (node: Node): DataNode => {
 
 const quotes = { QUOTE_DOUBLE: '"', QUOTE_SINGLE: "'", BLOCK_LITERAL: 'block', BLOCK_FOLDED: 'block' } as const
 
-const convertScalar = (node: Scalar): DataNode => {
+function convertScalar(node: Scalar): DataNode {
   const quote = node.type !== undefined && node.type in quotes ? quotes[node.type as keyof typeof quotes] : ''
   const { value } = node
   const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null
@@ -93,7 +95,7 @@ const convertScalar = (node: Scalar): DataNode => {
   return { kind: 'scalar', value: kept, text, quote, ...base(node) }
 }
 
-const convertMap = (node: YAMLMap): DataNode => {
+function convertMap(node: YAMLMap): DataNode {
   const seen = new Set<string>()
   const entries = node.items.map((pair): DataEntry => {
     const key = pair.key
@@ -109,10 +111,14 @@ const convertMap = (node: YAMLMap): DataNode => {
   return { kind: 'map', entries, ...base(node) }
 }
 
-const empty = (at: number): DataNode => ({ kind: 'scalar', value: null, text: '', quote: '', start: at, end: at })
+function empty(at: number): DataNode {
+  return { kind: 'scalar', value: null, text: '', quote: '', start: at, end: at }
+}
 
-const convertList = (node: YAMLSeq): DataNode => ({
-  kind: 'list',
-  items: node.items.map((item) => convert(item as Node)),
-  ...base(node),
-})
+function convertList(node: YAMLSeq): DataNode {
+  return {
+    kind: 'list',
+    items: node.items.map((item) => convert(item as Node)),
+    ...base(node),
+  }
+}

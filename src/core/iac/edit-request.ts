@@ -32,12 +32,12 @@ export interface ScalarChange {
 }
 
 /** Takes compound changes apart; undefined when a value has not the shape that its property needs. */
-export const scalarChanges = (changes: readonly ValueChange[]): readonly ScalarChange[] | undefined => {
+export function scalarChanges(changes: readonly ValueChange[]): readonly ScalarChange[] | undefined {
   const made = changes.map(scalarsOf)
   return made.every((one) => one !== undefined) ? made.flat() : undefined
 }
 
-const scalarsOf = ({ property, live, wanted }: ValueChange): readonly ScalarChange[] | undefined => {
+function scalarsOf({ property, live, wanted }: ValueChange): readonly ScalarChange[] | undefined {
   if (property !== 'spotMix') {
     if (typeof wanted === 'object' || typeof live === 'object') return undefined
     return [{ property, mixKey: undefined, live, wanted }]

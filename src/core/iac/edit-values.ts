@@ -11,7 +11,7 @@ import { editTerraform } from './terraform/edit-terraform.js'
  * Changes several properties of one group together, each at the one place where it comes from; all of them or none.
  * Pure: the files given are not changed, the answer holds the new texts. Still to be proved with proveEdit.
  */
-export const editValues = (request: EditsRequest, syntax: Syntax): EditOutcome => {
+export function editValues(request: EditsRequest, syntax: Syntax): EditOutcome {
   const { format, file, line } = request.address
   if (format === 'terraform' || format === 'terragrunt') return editTerraform(request, syntax)
   if (format === 'cloudformation-yaml' || format === 'cloudformation-json') return editCloudFormation(request, syntax)

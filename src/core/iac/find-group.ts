@@ -16,12 +16,12 @@ export interface ConfiguredPlace {
  * A live group's definition in a repository: by configuration, by its stack's tags, by name, by name template, by tags,
  * the strongest of these that points to exactly one place. Several or none: refused, with the candidates.
  */
-export const findGroup = (
+export function findGroup(
   files: FileSet,
   group: WantedGroup,
   configured: ConfiguredPlace | undefined,
   syntax: Syntax,
-): GroupAddress | Refused => {
+): GroupAddress | Refused {
   if (configured !== undefined) return configuredAddress(files, configured)
   const templates = cloudFormationCandidates(files, group, syntax)
   if (group.stack !== undefined) return choose(templates)
@@ -32,7 +32,7 @@ export const findGroup = (
   ])
 }
 
-const configuredAddress = (files: FileSet, { path, address }: ConfiguredPlace): GroupAddress | Refused => {
+function configuredAddress(files: FileSet, { path, address }: ConfiguredPlace): GroupAddress | Refused {
   const clean = path.replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, '')
   if (files.has(clean)) {
     const format = formatOf(clean)
@@ -47,7 +47,7 @@ const configuredAddress = (files: FileSet, { path, address }: ConfiguredPlace): 
   return { kind: 'found', format: formatOf(first) ?? 'terraform', file: first, line: 1, address, rootModule: clean }
 }
 
-const formatOf = (file: string): CodeFormat | undefined => {
+function formatOf(file: string): CodeFormat | undefined {
   if (/(^|\/)terragrunt\.hcl$/.test(file)) return 'terragrunt'
   if (/\.(tf|tofu)(\.json)?$/.test(file)) return 'terraform'
   if (/\.ya?ml$/.test(file)) return 'cloudformation-yaml'

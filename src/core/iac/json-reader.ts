@@ -6,7 +6,7 @@ import { lineAt } from './text-lines.js'
  * Reads strict JSON with the exact place of every value. A byte order mark is skipped, its index counted. Duplicate keys,
  * comments and anything that JSON.parse rejects are faults.
  */
-export const readJson = (text: string): DataNode | SyntaxFault => {
+export function readJson(text: string): DataNode | SyntaxFault {
   const capped = tooLarge(text, 'json')
   if (capped) return capped
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text
@@ -52,11 +52,11 @@ interface Cursor {
   duplicate: number | undefined
 }
 
-const skipSpace = (cursor: Cursor): void => {
+function skipSpace(cursor: Cursor): void {
   while (' \t\r\n'.includes(cursor.text[cursor.at] ?? '!')) cursor.at += 1
 }
 
-const readValue = (cursor: Cursor): DataNode => {
+function readValue(cursor: Cursor): DataNode {
   skipSpace(cursor)
   const first = cursor.text[cursor.at]
   if (first !== '{' && first !== '[') return readScalar(cursor)
@@ -67,7 +67,7 @@ const readValue = (cursor: Cursor): DataNode => {
   return node
 }
 
-const readMap = (cursor: Cursor): DataNode => {
+function readMap(cursor: Cursor): DataNode {
   const start = cursor.at
   const entries: DataEntry[] = []
   const seen = new Set<string>()
@@ -87,7 +87,7 @@ const readMap = (cursor: Cursor): DataNode => {
   return { kind: 'map', start, end: cursor.at, entries }
 }
 
-const readList = (cursor: Cursor): DataNode => {
+function readList(cursor: Cursor): DataNode {
   const start = cursor.at
   const items: DataNode[] = []
   cursor.at += 1
@@ -100,7 +100,7 @@ const readList = (cursor: Cursor): DataNode => {
   return { kind: 'list', start, end: cursor.at, items }
 }
 
-const readScalar = (cursor: Cursor): DataScalar => {
+function readScalar(cursor: Cursor): DataScalar {
   const start = cursor.at
   if (cursor.text[start] === '"') {
     for (cursor.at += 1; cursor.text[cursor.at] !== '"'; cursor.at += 1)
@@ -114,7 +114,7 @@ const readScalar = (cursor: Cursor): DataScalar => {
   return { kind: 'scalar', start, end: cursor.at, value: bareValue(text), text, quote: '' }
 }
 
-const bareValue = (text: string): number | boolean | null => {
+function bareValue(text: string): number | boolean | null {
   if (text === 'true') return true
   if (text === 'false') return false
   return text === 'null' ? null : Number(text)

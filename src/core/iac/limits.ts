@@ -13,19 +13,21 @@ const opening = new Set(['[', '{', '('])
 const closing = new Set([']', '}', ')'])
 
 /** A fault when the text is too large or nested too deeply for any parser, undefined when it may be read. Linear time. */
-export const tooLarge = (text: string, kind: 'hcl' | 'yaml' | 'json'): SyntaxFault | undefined => {
+export function tooLarge(text: string, kind: 'hcl' | 'yaml' | 'json'): SyntaxFault | undefined {
   if (text.length > maxTextLength) return fault(1, `the file has ${text.length} characters, ${maxTextLength} allowed`)
   if (text.includes('\u0000')) return { kind: 'fault', reason: 'unparseable', line: 1, message: 'the file holds a NUL' }
   return tooManyBrackets(text) ?? (kind === 'yaml' ? (tooManyItems(text) ?? tooManyIndents(text)) : undefined)
 }
 
-const fault = (line: number, message: string): SyntaxFault => ({ kind: 'fault', reason: 'too-large', line, message })
+function fault(line: number, message: string): SyntaxFault {
+  return { kind: 'fault', reason: 'too-large', line, message }
+}
 
 /**
  * A first, linear count that stops plain bombs before any lexer: brackets everywhere, strings and comments too. Closing
  * brackets hidden in strings could lower it, so each reader counts once more, exactly, on its own tokens or tree.
  */
-const tooManyBrackets = (text: string): SyntaxFault | undefined => {
+function tooManyBrackets(text: string): SyntaxFault | undefined {
   let depth = 0
   let line = 1
   for (const character of text) {
@@ -37,7 +39,7 @@ const tooManyBrackets = (text: string): SyntaxFault | undefined => {
   return undefined
 }
 
-const tooManyItems = (text: string): SyntaxFault | undefined => {
+function tooManyItems(text: string): SyntaxFault | undefined {
   let items = 0
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
@@ -47,7 +49,7 @@ const tooManyItems = (text: string): SyntaxFault | undefined => {
 }
 
 /** Counts open indentation levels and runs of `- `, `? ` and `: ` at the start of each line. */
-const tooManyIndents = (text: string): SyntaxFault | undefined => {
+function tooManyIndents(text: string): SyntaxFault | undefined {
   const open: number[] = []
   let line = 0
   for (const raw of text.split('\n')) {
@@ -63,7 +65,7 @@ const tooManyIndents = (text: string): SyntaxFault | undefined => {
   return undefined
 }
 
-const lineIndents = (raw: string): { readonly columns: readonly number[]; readonly width: number } => {
+function lineIndents(raw: string): { readonly columns: readonly number[]; readonly width: number } {
   const columns: number[] = []
   let at = 0
   while (raw[at] === ' ' || raw[at] === '\t') at += 1

@@ -20,7 +20,7 @@ export interface Candidate {
  * characters have to be known. No regular expression: the time is linear in both lengths.
  * @example fitsShape(['web-', undefined], 'web-prod') // true
  */
-export const fitsShape = (shape: readonly (string | undefined)[], name: string): boolean => {
+export function fitsShape(shape: readonly (string | undefined)[], name: string): boolean {
   const known = shape.filter((part) => part !== undefined).join('')
   if (known.replace(/[^a-zA-Z0-9]/g, '').length < 3) return false
   const [first] = shape
@@ -42,7 +42,7 @@ export const fitsShape = (shape: readonly (string | undefined)[], name: string):
 }
 
 /** The strongest candidate when there is exactly one; otherwise the refusal that names them. */
-export const choose = (candidates: readonly Candidate[]): GroupAddress | Refused => {
+export function choose(candidates: readonly Candidate[]): GroupAddress | Refused {
   const unique = [
     ...new Map(
       candidates.map((one) => [`${one.address.rootModule}|${one.address.address}|${one.address.file}`, one]),

@@ -13,7 +13,7 @@ export type Proof =
  * Compares all values of a file before and after an edit, as a second parser read them: exactly as many differ as were
  * meant to, each from its old text to its new one, and no value came or went.
  */
-export const proveEdit = (before: unknown, after: unknown, intended: readonly IntendedEdit[]): Proof => {
+export function proveEdit(before: unknown, after: unknown, intended: readonly IntendedEdit[]): Proof {
   const old = leavesOf(before)
   const now = leavesOf(after)
   if (old.size !== now.size) return { kind: 'unproved', why: `${old.size} values before, ${now.size} after` }
@@ -31,7 +31,7 @@ export const proveEdit = (before: unknown, after: unknown, intended: readonly In
 }
 
 /** True when one occurrence of the old text became the new one and nothing else changed; numbers by their value. */
-const replacedIn = (before: string, after: string, { oldText, newText }: IntendedEdit): boolean => {
+function replacedIn(before: string, after: string, { oldText, newText }: IntendedEdit): boolean {
   if (before === scalarText(oldText) && after === scalarText(newText)) return true
   if (after.length - before.length !== newText.length - oldText.length) return false
   let same = 0
@@ -43,10 +43,11 @@ const replacedIn = (before: string, after: string, { oldText, newText }: Intende
   return false
 }
 
-const scalarText = (text: string): string =>
-  text !== '' && Number.isFinite(Number(text)) ? String(Number(text)) : text
+function scalarText(text: string): string {
+  return text !== '' && Number.isFinite(Number(text)) ? String(Number(text)) : text
+}
 
-const leavesOf = (root: unknown): ReadonlyMap<string, string> => {
+function leavesOf(root: unknown): ReadonlyMap<string, string> {
   const leaves = new Map<string, string>()
   const open: { readonly path: string; readonly value: unknown }[] = [{ path: '', value: root }]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

@@ -10,10 +10,10 @@ export interface Replacement {
 }
 
 /** Applies replacements that do not overlap; everything outside their ranges stays byte for byte. */
-export const splice = (
+export function splice(
   files: FileSet,
   replacements: readonly Replacement[],
-): { readonly edits: readonly ValueEdit[]; readonly files: FileSet } => {
+): { readonly edits: readonly ValueEdit[]; readonly files: FileSet } {
   const changed = new Map<string, string>()
   for (const one of replacements.toSorted((first, second) => second.start - first.start)) {
     const text = changed.get(one.file) ?? files.get(one.file) ?? ''
@@ -23,7 +23,7 @@ export const splice = (
   return { edits, files: changed }
 }
 
-const editOf = (before: string, after: string, one: Replacement): ValueEdit => {
+function editOf(before: string, after: string, one: Replacement): ValueEdit {
   const line = lineAt(before, one.start)
   return {
     file: one.file,

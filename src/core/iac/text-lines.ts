@@ -1,14 +1,14 @@
 import type { CodeSite, FileSet } from '../model/code.js'
 
 /** The line (from 1) that holds a UTF-16 offset. */
-export const lineAt = (text: string, offset: number): number => {
+export function lineAt(text: string, offset: number): number {
   let line = 1
   for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line += 1
   return line
 }
 
 /** The whole line around an offset, without its line end. */
-export const lineTextAt = (text: string, offset: number): string => {
+export function lineTextAt(text: string, offset: number): string {
   const start = text.lastIndexOf('\n', offset - 1) + 1
   const next = text.indexOf('\n', offset)
   const line = text.slice(start, next < 0 ? text.length : next)
@@ -16,7 +16,7 @@ export const lineTextAt = (text: string, offset: number): string => {
 }
 
 /** The site of an offset in a file, to show to a reader; `text` is cut after 300 characters. */
-export const siteAt = (files: FileSet, file: string, offset: number): CodeSite => {
+export function siteAt(files: FileSet, file: string, offset: number): CodeSite {
   const text = files.get(file)
   if (text === undefined) return { file, line: 1, text: '' }
   return { file, line: lineAt(text, offset), text: lineTextAt(text, offset).slice(0, 300) }

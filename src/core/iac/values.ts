@@ -73,7 +73,7 @@ export interface UnknownValue {
 export const none: Dependencies = new Set<string>()
 
 /** The union of dependencies; shares a set where it can. */
-export const joined = (sets: readonly Dependencies[]): Dependencies => {
+export function joined(sets: readonly Dependencies[]): Dependencies {
   const full = sets.filter((set) => set.size > 0)
   const [only] = full
   if (full.length <= 1) return only ?? none
@@ -83,31 +83,36 @@ export const joined = (sets: readonly Dependencies[]): Dependencies => {
 }
 
 /** An unknown value. */
-export const unknown = (
+export function unknown(
   reason: RefusalReason,
   places: readonly Place[],
   dependencies: Dependencies = none,
-): UnknownValue => ({
-  kind: 'unknown',
-  reason,
-  places,
-  dependencies,
-})
+): UnknownValue {
+  return {
+    kind: 'unknown',
+    reason,
+    places,
+    dependencies,
+  }
+}
 
 /** A computed scalar that no single place holds. */
-export const computed = (scalar: CodeScalar | null, dependencies: Dependencies = none): KnownValue => ({
-  kind: 'known',
-  scalar,
-  trail: [],
-  dependencies,
-})
+export function computed(scalar: CodeScalar | null, dependencies: Dependencies = none): KnownValue {
+  return {
+    kind: 'known',
+    scalar,
+    trail: [],
+    dependencies,
+  }
+}
 
 /** The same value with more dependencies. */
-export const dependingOn = <V extends Value>(value: V, more: Dependencies): V =>
-  more.size === 0 ? value : { ...value, dependencies: joined([value.dependencies, more]) }
+export function dependingOn<V extends Value>(value: V, more: Dependencies): V {
+  return more.size === 0 ? value : { ...value, dependencies: joined([value.dependencies, more]) }
+}
 
 /** The same value one step further on its way: the place passed and, where a name is given, the kind of place it now is. */
-export const passing = (value: Value, place: Place, where?: string): Value => {
+export function passing(value: Value, place: Place, where?: string): Value {
   if (value.kind !== 'known') return value
   const leaf = value.leaf === undefined || where === undefined ? value.leaf : { ...value.leaf, where }
   return { ...value, trail: [place, ...value.trail], ...(leaf === undefined ? {} : { leaf }) }
@@ -116,7 +121,7 @@ export const passing = (value: Value, place: Place, where?: string): Value => {
 const deep = new WeakMap<Value, Dependencies>()
 
 /** Everything that a value depends on, its parts included. Found once for each value, so that shared parts cost nothing. */
-export const deepDependencies = (value: Value, depth = 0): Dependencies => {
+export function deepDependencies(value: Value, depth = 0): Dependencies {
   if (value.kind !== 'map' && value.kind !== 'list') return value.dependencies
   const known = deep.get(value)
   if (known) return known
@@ -130,7 +135,7 @@ export const deepDependencies = (value: Value, depth = 0): Dependencies => {
 const placesShown = 50
 
 /** Leaves of a value's parts, to show candidates; the first fifty. */
-export const leavesOf = (value: Value): readonly Place[] => {
+export function leavesOf(value: Value): readonly Place[] {
   const found: Place[] = []
   const open: Value[] = [value]
   for (let steps = 0; steps < 1_000 && found.length < placesShown; steps += 1) {
@@ -145,10 +150,12 @@ export const leavesOf = (value: Value): readonly Place[] => {
 }
 
 /** The scalar as Terraform turns it into text; undefined for null. */
-export const asText = (scalar: CodeScalar | null): string | undefined => (scalar === null ? undefined : String(scalar))
+export function asText(scalar: CodeScalar | null): string | undefined {
+  return scalar === null ? undefined : String(scalar)
+}
 
 /** Evaluates at most once. */
-export const once = (make: () => Value): (() => Value) => {
+export function once(make: () => Value): () => Value {
   let made: Value | undefined
   return () => {
     made ??= make()
@@ -170,7 +177,7 @@ const partsAllowed = 20_000
  * A map or list part by part, so that one place feeding two parts is seen twice. Past the limit the rest is one part: its
  * users can no longer be told apart, which only ever makes an edit be refused.
  */
-export const valueParts = (value: Value): readonly ValuePart[] => {
+export function valueParts(value: Value): readonly ValuePart[] {
   const parts: ValuePart[] = []
   const open: { readonly path: string; readonly value: Value }[] = [{ path: '', value }]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -190,7 +197,7 @@ export const valueParts = (value: Value): readonly ValuePart[] => {
 }
 
 /** The complete description of a value: equal signs mean equal values. Undefined where something in it is not described. */
-export const signOf = (value: Value, depth = 0): string | undefined => {
+export function signOf(value: Value, depth = 0): string | undefined {
   if (value.kind === 'known') return JSON.stringify(value.scalar)
   if (value.kind === 'resource') return `${value.id}.${value.path.join('.')}`
   if (value.kind === 'unknown') return value.sign
@@ -204,5 +211,6 @@ export const signOf = (value: Value, depth = 0): string | undefined => {
 }
 
 /** An unknown value with a sign, where there is one. */
-export const signed = (value: UnknownValue, sign: string | undefined): UnknownValue =>
-  sign === undefined ? value : { ...value, sign }
+export function signed(value: UnknownValue, sign: string | undefined): UnknownValue {
+  return sign === undefined ? value : { ...value, sign }
+}

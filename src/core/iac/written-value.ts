@@ -5,7 +5,7 @@ import type { CodeScalar } from '../model/code.js'
  * characters that would need escaping).
  * @example writtenAs('50.0', 60) // '60.0'
  */
-export const writtenAs = (oldText: string, wanted: CodeScalar): string | undefined => {
+export function writtenAs(oldText: string, wanted: CodeScalar): string | undefined {
   if (typeof wanted === 'boolean') return undefined
   if (typeof wanted === 'string') return /^[\w.\-/:+@]+$/.test(wanted) ? wanted : undefined
   if (!Number.isFinite(wanted) || Math.abs(wanted) > 1e9 || wanted < 0) return undefined
@@ -18,7 +18,7 @@ export const writtenAs = (oldText: string, wanted: CodeScalar): string | undefin
 }
 
 /** True when a value in code and a live value are the same: `"4"` and 4, `50.0` and 50. */
-export const sameScalar = (code: CodeScalar | null, live: CodeScalar): boolean => {
+export function sameScalar(code: CodeScalar | null, live: CodeScalar): boolean {
   if (code === null) return false
   if (typeof live === 'number') return typeof code !== 'boolean' && String(code).trim() !== '' && Number(code) === live
   return String(code) === String(live)

@@ -6,7 +6,7 @@ import type { Stack, StackWorld } from './stack.js'
 import { entryOf, type Intrinsic, intrinsicOf, textOf } from './template.js'
 
 /** A named condition of the template: true, false or unknown. */
-export const conditionNamed = (world: StackWorld, stack: Stack, name: string, place: Place): Value => {
+export function conditionNamed(world: StackWorld, stack: Stack, name: string, place: Place): Value {
   const key = `${stack.path}#condition.${name}`
   const node = entryOf(entryOf(stack.template.root, 'Conditions'), name)
   if (node === undefined || world.active.has(key)) return unknown('unparseable', [place])
@@ -16,7 +16,7 @@ export const conditionNamed = (world: StackWorld, stack: Stack, name: string, pl
   return value
 }
 
-const conditionValue = (world: StackWorld, stack: Stack, node: DataNode): Value => {
+function conditionValue(world: StackWorld, stack: Stack, node: DataNode): Value {
   const place = placeOf(stack, node)
   const intrinsic = conditionIntrinsic(node)
   const items = intrinsic?.argument.kind === 'list' ? intrinsic.argument.items : []
@@ -37,13 +37,13 @@ const conditionValue = (world: StackWorld, stack: Stack, node: DataNode): Value 
 }
 
 /** Inside conditions, `Condition: name` refers to another condition. */
-const conditionIntrinsic = (node: DataNode): Intrinsic | undefined => {
+function conditionIntrinsic(node: DataNode): Intrinsic | undefined {
   const [entry, second] = node.kind === 'map' ? node.entries : []
   if (entry?.key === 'Condition' && second === undefined) return { name: 'Condition', argument: entry.value }
   return intrinsicOf(node)
 }
 
-const combined = (name: string | undefined, truths: readonly unknown[]): boolean | undefined => {
+function combined(name: string | undefined, truths: readonly unknown[]): boolean | undefined {
   if (name === 'Not' && truths.length === 1) return typeof truths[0] === 'boolean' ? !truths[0] : undefined
   if ((name !== 'And' && name !== 'Or') || truths.length === 0) return undefined
   const deciding = name === 'Or'

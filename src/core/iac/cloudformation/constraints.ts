@@ -8,7 +8,7 @@ import type { Stack } from './stack.js'
 import { entryOf, textOf } from './template.js'
 
 /** The declaration of a parameter on the way that forbids a value, or whose pattern cannot be tried safely. */
-export const violatedConstraint = (stacks: readonly Stack[], leaf: Leaf, wanted: CodeScalar): Place | undefined => {
+export function violatedConstraint(stacks: readonly Stack[], leaf: Leaf, wanted: CodeScalar): Place | undefined {
   for (const { instancePath, name } of leaf.variables) {
     const stack = stacks.find((one) => one.path === instancePath)
     const parameter = stack === undefined ? undefined : parameterOf(stack, name)
@@ -18,7 +18,7 @@ export const violatedConstraint = (stacks: readonly Stack[], leaf: Leaf, wanted:
   return undefined
 }
 
-const forbidding = (parameter: DataNode, wanted: CodeScalar): DataNode | undefined => {
+function forbidding(parameter: DataNode, wanted: CodeScalar): DataNode | undefined {
   const text = String(wanted)
   const allowed = entryOf(parameter, 'AllowedValues')
   if (allowed !== undefined && !(allowed.kind === 'list' && allowed.items.some((item) => sameText(item, text))))
@@ -33,11 +33,12 @@ const forbidding = (parameter: DataNode, wanted: CodeScalar): DataNode | undefin
   return pattern !== undefined && !matches(textOf(pattern), text) ? pattern : undefined
 }
 
-const sameText = (node: DataNode, text: string): boolean =>
-  node.kind === 'scalar' && (node.text === text || String(node.value) === text)
+function sameText(node: DataNode, text: string): boolean {
+  return node.kind === 'scalar' && (node.text === text || String(node.value) === text)
+}
 
 /** Tries a pattern on a short text; false for patterns that could take long or that JavaScript reads differently. */
-const matches = (pattern: string | undefined, text: string): boolean => {
+function matches(pattern: string | undefined, text: string): boolean {
   if (pattern === undefined || pattern.length > 200 || text.length > 64) return false
   const repeats = pattern.split(/[*+?{]/).length - 1
   if (repeats > 4 || /\)[*+{]|\\[1-9pP]|\(\?|\[\[|&&/.test(pattern)) return false

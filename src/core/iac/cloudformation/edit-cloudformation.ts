@@ -48,7 +48,7 @@ interface Opened {
 }
 
 /** Edits a group in a CloudFormation template, or refuses; all changes together or none. */
-export const editCloudFormation = (request: EditsRequest, syntax: Syntax): EditOutcome => {
+export function editCloudFormation(request: EditsRequest, syntax: Syntax): EditOutcome {
   const changes = scalarChanges(request.changes)
   if (changes === undefined || changes.length === 0) return refused('unsupported-property', [])
   const opened = open(request.files, request.address, request.context ?? {}, syntax)
@@ -65,7 +65,7 @@ export const editCloudFormation = (request: EditsRequest, syntax: Syntax): EditO
   return finish(request, syntax, opened, placed)
 }
 
-const open = (files: FileSet, address: GroupAddress, context: EditContext, syntax: Syntax): Opened | Refused => {
+function open(files: FileSet, address: GroupAddress, context: EditContext, syntax: Syntax): Opened | Refused {
   const world = createStackWorld({ files, syntax, context })
   const file = context.template ?? address.file
   const template = templateAt(world, file)
@@ -87,16 +87,15 @@ const open = (files: FileSet, address: GroupAddress, context: EditContext, synta
   return { kind: 'opened', world, top, group: { stack, logicalId, node } }
 }
 
-const sitesOf = (world: StackWorld, places: readonly Place[]): readonly CodeSite[] =>
-  places.map((one) => siteAt(world.files, one.file, one.start))
+function sitesOf(world: StackWorld, places: readonly Place[]): readonly CodeSite[] {
+  return places.map((one) => siteAt(world.files, one.file, one.start))
+}
 
-const refuseAt = (world: StackWorld, reason: RefusalReason, places: readonly Place[], advice?: string): Refused =>
-  refused(reason, sitesOf(world, places), advice)
+function refuseAt(world: StackWorld, reason: RefusalReason, places: readonly Place[], advice?: string): Refused {
+  return refused(reason, sitesOf(world, places), advice)
+}
 
-const place = (
-  opened: Opened,
-  change: ScalarChange,
-): Refused | { readonly kind: 'placed'; readonly placed: Placed } => {
+function place(opened: Opened, change: ScalarChange): Refused | { readonly kind: 'placed'; readonly placed: Placed } {
   const { world, group } = opened
   const generated = generatedSite(world.files, group.stack.template.file, world.context.generatedPaths)
   if (generated) return refused('generated', [generated])
@@ -112,28 +111,28 @@ const place = (
   return objection(opened, placed, advice) ?? { kind: 'placed', placed }
 }
 
-const sourceOf = (opened: Opened, change: ScalarChange) => {
+function sourceOf(opened: Opened, change: ScalarChange) {
   const { property, mixKey } = change
   const mixType = mixKey === 'override' && change.live !== undefined ? String(change.live) : undefined
   return stackSource({ world: opened.world, group: opened.group, property, mixKey, mixType })
 }
 
-const byHand = (world: StackWorld, source: StackSource, change: ScalarChange): string => {
+function byHand(world: StackWorld, source: StackSource, change: ScalarChange): string {
   const { file, line } = siteAt(world.files, source.place.file, source.place.start)
   return `By hand: ${file}:${line} → \`${source.name}: ${change.wanted}\``
 }
 
-const whyNot = (
+function whyNot(
   value: Value,
   source: StackSource,
-): { readonly reason: RefusalReason; readonly places: readonly Place[] } => {
+): { readonly reason: RefusalReason; readonly places: readonly Place[] } {
   if (value.kind === 'unknown') return { reason: value.reason, places: [...value.places, source.place] }
   if (value.kind === 'known' && value.scalar === null) return { reason: 'absent', places: [source.place] }
   if (value.kind === 'known' && value.trail.length > 0) return { reason: 'drift', places: [...value.trail] }
   return { reason: 'computed', places: [source.place] }
 }
 
-const objection = (opened: Opened, placed: Placed, advice: string): Refused | undefined => {
+function objection(opened: Opened, placed: Placed, advice: string): Refused | undefined {
   const { world, top } = opened
   const { change, value, leaf } = placed
   if (change.live !== undefined && !sameScalar(value.scalar, change.live)) {
@@ -150,9 +149,11 @@ const objection = (opened: Opened, placed: Placed, advice: string): Refused | un
     : undefined
 }
 
-const textAt = (world: StackWorld, at: Place): string => (world.files.get(at.file) ?? '').slice(at.start, at.end)
+function textAt(world: StackWorld, at: Place): string {
+  return (world.files.get(at.file) ?? '').slice(at.start, at.end)
+}
 
-const finish = (request: EditsRequest, syntax: Syntax, opened: Opened, placed: readonly Placed[]): EditOutcome => {
+function finish(request: EditsRequest, syntax: Syntax, opened: Opened, placed: readonly Placed[]): EditOutcome {
   const { world, group } = opened
   const disagreeing = placed.find((one) =>
     placed.some((other) => other.leaf.id === one.leaf.id && other.change.wanted !== one.change.wanted),
@@ -196,14 +197,14 @@ const finish = (request: EditsRequest, syntax: Syntax, opened: Opened, placed: r
   return { kind: 'edited', edits, files, trail, where }
 }
 
-const holds = (after: Opened, placed: Placed): boolean => {
+function holds(after: Opened, placed: Placed): boolean {
   const source = sourceOf(after, { ...placed.change, live: placed.change.wanted })
   return (
     source.kind === 'source' && source.value.kind === 'known' && sameScalar(source.value.scalar, placed.change.wanted)
   )
 }
 
-const sizesContradict = (opened: Opened, placed: readonly Placed[]): readonly Place[] | undefined => {
+function sizesContradict(opened: Opened, placed: readonly Placed[]): readonly Place[] | undefined {
   const sizeOf = (property: 'minSize' | 'maxSize' | 'desiredCapacity') => {
     const own = placed.find((one) => one.change.property === property)
     if (own) return { number: Number(own.change.wanted), place: own.leaf.place }
@@ -224,7 +225,7 @@ const sizesContradict = (opened: Opened, placed: readonly Placed[]): readonly Pl
 }
 
 /** A rolling update keeps this many instances in service, which has to be less than the maximum. */
-const rollingMinimum = ({ world, group }: Opened): { readonly number: number; readonly place: Place } | undefined => {
+function rollingMinimum({ world, group }: Opened): { readonly number: number; readonly place: Place } | undefined {
   const policy = entryOf(entryOf(group.node, 'UpdatePolicy'), 'AutoScalingRollingUpdate')
   const node = entryOf(policy, 'MinInstancesInService')
   const value = node === undefined ? undefined : evaluateNode(world, group.stack, node)

@@ -21,7 +21,7 @@ import { nestedStack, resourcesOf, type Stack, type StackWorld } from './stack.j
 import { entryOf, type Intrinsic, intrinsicOf, textOf } from './template.js'
 
 /** What a node of a template is worth in a stack. Never throws; what cannot be decided keeps all it depends on. */
-export const evaluateNode = (world: StackWorld, stack: Stack, node: DataNode): Value => {
+export function evaluateNode(world: StackWorld, stack: Stack, node: DataNode): Value {
   world.budget.left -= 1
   if (world.budget.left < 0) return unknown('too-large', [placeOf(stack, node)])
   if (node.kind === 'alias') return aliasValue(world, stack, node.name, placeOf(stack, node))
@@ -40,13 +40,15 @@ export const evaluateNode = (world: StackWorld, stack: Stack, node: DataNode): V
 }
 
 /** The place of a node in its template's file. */
-export const placeOf = (stack: Stack, node: DataNode): Place => ({
-  file: stack.template.file,
-  start: node.start,
-  end: node.end,
-})
+export function placeOf(stack: Stack, node: DataNode): Place {
+  return {
+    file: stack.template.file,
+    start: node.start,
+    end: node.end,
+  }
+}
 
-const scalarValue = (stack: Stack, node: DataScalar): Value => {
+function scalarValue(stack: Stack, node: DataScalar): Value {
   if (node.value === null) return computed(null)
   if (node.quote === 'block' || node.tag !== undefined)
     return signed(unknown('computed', [placeOf(stack, node)], ownId(stack, node)), JSON.stringify(node.text))
@@ -62,9 +64,11 @@ const scalarValue = (stack: Stack, node: DataScalar): Value => {
   }
 }
 
-const ownId = (stack: Stack, node: DataNode) => new Set([`${stack.template.file}:${node.start}`])
+function ownId(stack: Stack, node: DataNode) {
+  return new Set([`${stack.template.file}:${node.start}`])
+}
 
-const aliasValue = (world: StackWorld, stack: Stack, name: string, place: Place): Value => {
+function aliasValue(world: StackWorld, stack: Stack, name: string, place: Place): Value {
   const key = `${stack.path}*${name}`
   const node = stack.template.anchors.get(name)
   if (node === undefined || world.active.has(key)) return unknown('unparseable', [place])
@@ -74,7 +78,7 @@ const aliasValue = (world: StackWorld, stack: Stack, name: string, place: Place)
   return value
 }
 
-const intrinsicValue = (world: StackWorld, stack: Stack, intrinsic: Intrinsic, place: Place): Value => {
+function intrinsicValue(world: StackWorld, stack: Stack, intrinsic: Intrinsic, place: Place): Value {
   const { name, argument } = intrinsic
   if (name === 'Ref') return refValue(world, stack, textOf(argument), place)
   if (name === 'If') return ifValue(world, stack, argument, place)
@@ -85,19 +89,19 @@ const intrinsicValue = (world: StackWorld, stack: Stack, intrinsic: Intrinsic, p
 }
 
 /** A function that is not followed: a function of its argument, wherever that is described. */
-const opaque = (
+function opaque(
   world: StackWorld,
   stack: Stack,
   { name, argument }: Intrinsic,
   reason: 'computed' | 'external-value',
   place: Place,
-): Value => {
+): Value {
   const value = evaluateNode(world, stack, argument)
   const sign = signOf(value)
   return signed(unknown(reason, [place], deepDependencies(value)), sign === undefined ? undefined : `${name}(${sign})`)
 }
 
-const refValue = (world: StackWorld, stack: Stack, name: string | undefined, place: Place): Value => {
+function refValue(world: StackWorld, stack: Stack, name: string | undefined, place: Place): Value {
   if (name === undefined) return unknown('computed', [place])
   if (name === 'AWS::NoValue') return computed(null)
   if (name === 'AWS::Region' && world.context.region !== undefined) return computed(world.context.region)
@@ -122,7 +126,7 @@ const refValue = (world: StackWorld, stack: Stack, name: string | undefined, pla
 }
 
 /** An attribute of a resource; an output of a nested stack depends on what that output is made of. */
-const attributeValue = (world: StackWorld, stack: Stack, argument: DataNode): Value => {
+function attributeValue(world: StackWorld, stack: Stack, argument: DataNode): Value {
   const parts =
     argument.kind === 'list' ? argument.items.map((item) => textOf(item) ?? '') : (textOf(argument) ?? '').split('.')
   const [name = '', ...path] = parts
@@ -142,7 +146,7 @@ const attributeValue = (world: StackWorld, stack: Stack, argument: DataNode): Va
   }
 }
 
-const ifValue = (world: StackWorld, stack: Stack, argument: DataNode, place: Place): Value => {
+function ifValue(world: StackWorld, stack: Stack, argument: DataNode, place: Place): Value {
   const [condition, yes, no] = argument.kind === 'list' ? argument.items : []
   const name = textOf(condition)
   if (name === undefined || yes === undefined || no === undefined)
@@ -157,7 +161,7 @@ const ifValue = (world: StackWorld, stack: Stack, argument: DataNode, place: Pla
   return unknown('several-candidates', [place], dependencies)
 }
 
-const mapValue = (world: StackWorld, stack: Stack, argument: DataNode, place: Place): Value => {
+function mapValue(world: StackWorld, stack: Stack, argument: DataNode, place: Place): Value {
   const items = argument.kind === 'list' ? argument.items.map((item) => evaluateNode(world, stack, item)) : []
   const dependencies = joined(items.map((item) => deepDependencies(item)))
   const [map, top, second] = items.map((item) => (item.kind === 'known' ? asText(item.scalar) : undefined))
@@ -179,7 +183,7 @@ const mapValue = (world: StackWorld, stack: Stack, argument: DataNode, place: Pl
   return dependingOn(passing(evaluateNode(world, stack, found), place, 'mapping-entry'), dependencies)
 }
 
-const leavesUnder = (whole: Value, second: string | undefined): readonly Place[] => {
+function leavesUnder(whole: Value, second: string | undefined): readonly Place[] {
   if (whole.kind !== 'map' || second === undefined) return []
   return [...whole.entries.values()].flatMap((entry) => {
     const inner = entry()
@@ -188,7 +192,7 @@ const leavesUnder = (whole: Value, second: string | undefined): readonly Place[]
   })
 }
 
-const subValue = (world: StackWorld, stack: Stack, argument: DataNode, place: Place): Value => {
+function subValue(world: StackWorld, stack: Stack, argument: DataNode, place: Place): Value {
   const [template, given] = argument.kind === 'list' ? argument.items : [argument]
   const text = textOf(template)
   if (text === undefined) return opaque(world, stack, { name: 'Sub', argument }, 'computed', place)
@@ -218,7 +222,7 @@ const subValue = (world: StackWorld, stack: Stack, argument: DataNode, place: Pl
   return { ...signed(unknown('computed', [place], dependencies), sign), shape }
 }
 
-const subParts = (text: string): readonly ({ readonly text: string } | { readonly name: string })[] => {
+function subParts(text: string): readonly ({ readonly text: string } | { readonly name: string })[] {
   const parts: ({ readonly text: string } | { readonly name: string })[] = []
   let at = 0
   for (const match of text.matchAll(/\$\{([^}!][^}]{0,300})\}/g)) {

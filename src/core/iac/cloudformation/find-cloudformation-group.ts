@@ -19,7 +19,7 @@ import {
 const groupTypes = new Set(['AWS::AutoScaling::AutoScalingGroup', 'AWS::EKS::Nodegroup'])
 
 /** Every definition in CloudFormation templates that may be the group's, also inside nested stacks of other templates. */
-export const cloudFormationCandidates = (files: FileSet, group: WantedGroup, syntax: Syntax): readonly Candidate[] => {
+export function cloudFormationCandidates(files: FileSet, group: WantedGroup, syntax: Syntax): readonly Candidate[] {
   const templates: StackWorld['templates'] = new Map()
   const holding = [...files].filter(([file, text]) => isTemplateText(file, text)).map(([file]) => file)
   const tops = holding.flatMap(
@@ -37,20 +37,23 @@ export const cloudFormationCandidates = (files: FileSet, group: WantedGroup, syn
     .flatMap(({ world, top }) => allStacks(world, top).flatMap((stack) => stackCandidates(world, top, stack, group)))
 }
 
-const isTemplateText = (file: string, text: string): boolean =>
-  /\.(ya?ml|json|template)$/.test(file) &&
-  (text.includes('AWS::AutoScaling::AutoScalingGroup') ||
-    text.includes('AWS::EKS::Nodegroup') ||
-    text.includes('AWS::CloudFormation::Stack')) &&
-  text.includes('Resources')
+function isTemplateText(file: string, text: string): boolean {
+  return (
+    /\.(ya?ml|json|template)$/.test(file) &&
+    (text.includes('AWS::AutoScaling::AutoScalingGroup') ||
+      text.includes('AWS::EKS::Nodegroup') ||
+      text.includes('AWS::CloudFormation::Stack')) &&
+    text.includes('Resources')
+  )
+}
 
-const openTop = (world: StackWorld, file: string): { readonly world: StackWorld; readonly top: Stack } | undefined => {
+function openTop(world: StackWorld, file: string): { readonly world: StackWorld; readonly top: Stack } | undefined {
   const template = templateAt(world, file)
   return isTemplate(template) ? { world, top: { path: '', template, parent: undefined } } : undefined
 }
 
-const stackCandidates = (world: StackWorld, top: Stack, stack: Stack, group: WantedGroup): readonly Candidate[] =>
-  [...resourcesOf(stack.template)].flatMap(([logicalId, node]) => {
+function stackCandidates(world: StackWorld, top: Stack, stack: Stack, group: WantedGroup): readonly Candidate[] {
+  return [...resourcesOf(stack.template)].flatMap(([logicalId, node]) => {
     if (!groupTypes.has(typeOf(node) ?? '')) return []
     const strength = strengthOf(world, top, stack, logicalId, node, group)
     if (strength === undefined) return []
@@ -65,15 +68,16 @@ const stackCandidates = (world: StackWorld, top: Stack, stack: Stack, group: Wan
       { strength, text, address: { kind: 'found' as const, format, file, line, address, rootModule: folderOf(file) } },
     ]
   })
+}
 
-const strengthOf = (
+function strengthOf(
   world: StackWorld,
   top: Stack,
   stack: Stack,
   logicalId: string,
   node: Parameters<typeof typeOf>[0] & object,
   group: WantedGroup,
-): Candidate['strength'] | undefined => {
+): Candidate['strength'] | undefined {
   const wanted = group.stack
   if (wanted !== undefined && wanted.logicalId === logicalId) {
     if (stack.path !== '') return nestedName(wanted.name, stack.path) ? 3 : undefined
@@ -89,16 +93,18 @@ const strengthOf = (
 }
 
 /** CloudFormation names a nested stack `parent-LogicalId-RANDOM`. */
-const nestedName = (stackName: string, path: string): boolean => {
+function nestedName(stackName: string, path: string): boolean {
   const ids = path.split('/')
   const last = ids.at(-1) ?? ''
   return new RegExp(`-${escaped(last)}-[A-Z0-9]{10,14}$`).test(stackName)
 }
 
-const escaped = (text: string): string => text.replace(/[^a-zA-Z0-9]/g, '\\$&')
+function escaped(text: string): string {
+  return text.replace(/[^a-zA-Z0-9]/g, '\\$&')
+}
 
 /** True when a stack bears the file's or its folder's name: `web.yaml` or `web/template.yaml` for `web` or `prod-web`. */
-const namedAfter = (stackName: string, file: string): boolean => {
+function namedAfter(stackName: string, file: string): boolean {
   const base = fileNameOf(file)
     .replace(/\.[^.]+$/, '')
     .toLowerCase()

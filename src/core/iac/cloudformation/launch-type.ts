@@ -11,7 +11,7 @@ import {
 import { resourcesOf, typeOf } from './stack.js'
 
 /** Where a group's instance type stands: node group list, launch configuration, or launch template without overrides. */
-export const launchTypeSource = (query: StackQuery): StackSource | StackRefused => {
+export function launchTypeSource(query: StackQuery): StackSource | StackRefused {
   const { world, group } = query
   if (typeOf(group.node) === 'AWS::EKS::Nodegroup') return nodeGroupType(query)
   const overrides = overrideSources(world, group)
@@ -23,7 +23,7 @@ export const launchTypeSource = (query: StackQuery): StackSource | StackRefused 
   ])
 }
 
-const nodeGroupType = (query: StackQuery): StackSource | StackRefused => {
+function nodeGroupType(query: StackQuery): StackSource | StackRefused {
   const { world, group } = query
   const list = sourceAt(world, group, ['InstanceTypes'])
   if (list.kind === 'refused') return list.reason === 'absent' ? templateType(query) : list
@@ -37,7 +37,7 @@ const specifications = [
   ['LaunchTemplate'],
 ] as const
 
-const templateType = (query: StackQuery): StackSource | StackRefused => {
+function templateType(query: StackQuery): StackSource | StackRefused {
   const { world, group } = query
   const configuration = sourceAt(world, group, ['LaunchConfigurationName'])
   if (configuration.kind === 'source') return typeBehind(query, configuration, ['InstanceType'], 'launch-configuration')
@@ -52,12 +52,12 @@ const templateType = (query: StackQuery): StackSource | StackRefused => {
   return stackRefusal('absent', [{ ...placeOf(group.stack, group.node), end: group.node.start }])
 }
 
-const typeBehind = (
+function typeBehind(
   query: StackQuery,
   reference: StackSource,
   path: readonly string[],
   where: string,
-): StackSource | StackRefused => {
+): StackSource | StackRefused {
   const { world, group } = query
   const { value } = reference
   const { stack } = group
@@ -73,7 +73,7 @@ const typeBehind = (
 }
 
 /** A launch template of the stack whose name is exactly this text. */
-const namedTemplate = (query: StackQuery, name: unknown): string | undefined => {
+function namedTemplate(query: StackQuery, name: unknown): string | undefined {
   const { world, group } = query
   const { stack } = group
   const found = [...resourcesOf(stack.template)].filter(([id, node]) => {

@@ -9,11 +9,12 @@ import { entryOf, textOf } from './template.js'
 type EvaluateIn = (stack: Stack, node: DataNode) => Value
 
 /** The declaration of a parameter. */
-export const parameterOf = (stack: Stack, name: string): DataNode | undefined =>
-  entryOf(entryOf(stack.template.root, 'Parameters'), name)
+export function parameterOf(stack: Stack, name: string): DataNode | undefined {
+  return entryOf(entryOf(stack.template.root, 'Parameters'), name)
+}
 
 /** The value of a parameter: the parent's argument, the deployment's parameter files, what is deployed, or the default. */
-export const parameterValue = (world: StackWorld, stack: Stack, name: string, evaluate: EvaluateIn): Value => {
+export function parameterValue(world: StackWorld, stack: Stack, name: string, evaluate: EvaluateIn): Value {
   const key = `${stack.path}#${name}`
   const known = world.values.get(key)
   if (known) return known
@@ -25,7 +26,7 @@ export const parameterValue = (world: StackWorld, stack: Stack, name: string, ev
   return value
 }
 
-const through = (stack: Stack, name: string, value: Value): Value => {
+function through(stack: Stack, name: string, value: Value): Value {
   if (/^AWS::SSM::Parameter::Value</.test(textOf(entryOf(parameterOf(stack, name), 'Type')) ?? '')) {
     return unknown('external-value', [], deepDependencies(value))
   }
@@ -33,7 +34,7 @@ const through = (stack: Stack, name: string, value: Value): Value => {
   return { ...value, leaf: { ...value.leaf, variables: [...value.leaf.variables, { instancePath: stack.path, name }] } }
 }
 
-const decide = (world: StackWorld, stack: Stack, name: string, evaluate: EvaluateIn): Value => {
+function decide(world: StackWorld, stack: Stack, name: string, evaluate: EvaluateIn): Value {
   if (stack.parent !== undefined) {
     const { parameters, stack: parent } = stack.parent
     if (parameters !== undefined && parameters.kind !== 'map')
@@ -46,9 +47,11 @@ const decide = (world: StackWorld, stack: Stack, name: string, evaluate: Evaluat
   return topValue(world, stack, name, evaluate)
 }
 
-const place = (stack: Stack, node: DataNode): Place => ({ file: stack.template.file, start: node.start, end: node.end })
+function place(stack: Stack, node: DataNode): Place {
+  return { file: stack.template.file, start: node.start, end: node.end }
+}
 
-const defaultValue = (stack: Stack, name: string, evaluate: EvaluateIn): Value => {
+function defaultValue(stack: Stack, name: string, evaluate: EvaluateIn): Value {
   const declared = parameterOf(stack, name)
   const written = entryOf(declared, 'Default')
   if (written === undefined) {
@@ -58,7 +61,7 @@ const defaultValue = (stack: Stack, name: string, evaluate: EvaluateIn): Value =
   return passing(evaluate(stack, written), place(stack, written), 'parameter-default')
 }
 
-const topValue = (world: StackWorld, stack: Stack, name: string, evaluate: EvaluateIn): Value => {
+function topValue(world: StackWorld, stack: Stack, name: string, evaluate: EvaluateIn): Value {
   const { stackParameters, parameterFiles } = world.context
   const written = fromFiles(world, name) ?? defaultValue(stack, name, evaluate)
   const files = parameterFiles === undefined ? optionalParameterFiles(world, stack) : []
@@ -69,13 +72,13 @@ const topValue = (world: StackWorld, stack: Stack, name: string, evaluate: Evalu
   return others.length > 0 ? unsure([...others, written]) : written
 }
 
-const unsure = (possible: readonly Value[]): Value => {
+function unsure(possible: readonly Value[]): Value {
   const places = possible.flatMap((one) => (one.kind === 'known' && one.leaf !== undefined ? [one.leaf.place] : []))
   return dependingOn(unknown('several-candidates', places), joined(possible.map((one) => deepDependencies(one))))
 }
 
 /** What is deployed decides. One place that says the same is the value's own; where none does, the first is shown as drift. */
-const deployed = (possible: readonly Value[], told: CodeScalar): Value => {
+function deployed(possible: readonly Value[], told: CodeScalar): Value {
   const equal = possible.filter(
     (one) => one.kind === 'known' && one.scalar !== null && String(one.scalar) === String(told),
   )
@@ -87,7 +90,7 @@ const deployed = (possible: readonly Value[], told: CodeScalar): Value => {
   return { ...computed(told, joined(possible.map((one) => deepDependencies(one)))), trail }
 }
 
-const fromFiles = (world: StackWorld, name: string): Value | undefined => {
+function fromFiles(world: StackWorld, name: string): Value | undefined {
   for (const file of (world.context.parameterFiles ?? []).toReversed()) {
     const value = fromFile(world, file, name)
     if (value !== undefined) return value
@@ -96,7 +99,7 @@ const fromFiles = (world: StackWorld, name: string): Value | undefined => {
 }
 
 /** A parameter in a file of the CLI's form (a list of ParameterKey and ParameterValue) or CodePipeline's (`Parameters`). */
-const fromFile = (world: StackWorld, file: string, name: string): Value | undefined => {
+function fromFile(world: StackWorld, file: string, name: string): Value | undefined {
   const text = world.files.get(file)
   if (text === undefined) return unknown('no-default', [{ file, start: 0, end: 0 }])
   const root = readJson(text)
@@ -108,7 +111,7 @@ const fromFile = (world: StackWorld, file: string, name: string): Value | undefi
   return fileLeaf(file, found)
 }
 
-const fileLeaf = (file: string, node: DataScalar): Value => {
+function fileLeaf(file: string, node: DataScalar): Value {
   const quoted = node.quote !== ''
   const at = quoted ? { file, start: node.start + 1, end: node.end - 1 } : { file, start: node.start, end: node.end }
   const id = `${file}:${at.start}`
@@ -116,7 +119,7 @@ const fileLeaf = (file: string, node: DataScalar): Value => {
   return { kind: 'known', scalar: node.value, leaf, trail: [at], dependencies: new Set([id]) }
 }
 
-const parameterIn = (root: DataNode, name: string): DataNode | undefined => {
+function parameterIn(root: DataNode, name: string): DataNode | undefined {
   if (root.kind === 'map') return entryOf(entryOf(root, 'Parameters'), name)
   if (root.kind !== 'list') return undefined
   const found = root.items
@@ -126,7 +129,7 @@ const parameterIn = (root: DataNode, name: string): DataNode | undefined => {
 }
 
 /** Parameter files of the repository that fit this template: every name in them is one of its parameters. */
-export const optionalParameterFiles = (world: StackWorld, stack: Stack): readonly string[] => {
+export function optionalParameterFiles(world: StackWorld, stack: Stack): readonly string[] {
   const declared = entryOf(stack.template.root, 'Parameters')
   const names = new Set(declared?.kind === 'map' ? declared.entries.map((entry) => entry.key) : [])
   return [...world.files]
@@ -134,7 +137,7 @@ export const optionalParameterFiles = (world: StackWorld, stack: Stack): readonl
     .map(([file]) => file)
 }
 
-const fits = (text: string, names: ReadonlySet<string>): boolean => {
+function fits(text: string, names: ReadonlySet<string>): boolean {
   if (!text.includes('ParameterKey') && !text.includes('"Parameters"')) return false
   if (text.includes('"Resources"')) return false
   const root = readJson(text)

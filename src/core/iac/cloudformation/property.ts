@@ -43,11 +43,13 @@ export interface StackQuery {
 }
 
 /** A refusal with places. */
-export const stackRefusal = (reason: RefusalReason, places: readonly Place[]): StackRefused => ({
-  kind: 'refused',
-  reason,
-  places,
-})
+export function stackRefusal(reason: RefusalReason, places: readonly Place[]): StackRefused {
+  return {
+    kind: 'refused',
+    reason,
+    places,
+  }
+}
 
 const sizes: Readonly<Record<string, Readonly<Partial<Record<EditableProperty, readonly string[]>>>>> = {
   'AWS::AutoScaling::AutoScalingGroup': {
@@ -63,7 +65,7 @@ const sizes: Readonly<Record<string, Readonly<Partial<Record<EditableProperty, r
 }
 
 /** The one place in a resource that decides a property of a group, or why there is none. */
-export const stackSource = (query: StackQuery): StackSource | StackRefused => {
+export function stackSource(query: StackQuery): StackSource | StackRefused {
   const { world, group, property } = query
   const { schedule } = world.context
   const type = typeOf(group.node) ?? ''
@@ -79,12 +81,12 @@ export const stackSource = (query: StackQuery): StackSource | StackRefused => {
 }
 
 /** The value at a path below a resource's Properties. */
-export const sourceAt = (
+export function sourceAt(
   world: StackWorld,
   group: StackGroup,
   path: readonly string[],
   where?: string,
-): StackSource | StackRefused => {
+): StackSource | StackRefused {
   const { stack, logicalId, node } = group
   const owner = `${stack.path}|${logicalId}`
   let value = evaluateNode(world, stack, node)
@@ -119,7 +121,7 @@ const mixAttributes: Readonly<Record<string, string>> = {
   onDemandPercentageAboveBaseCapacity: 'OnDemandPercentageAboveBaseCapacity',
 }
 
-const mixSource = (query: StackQuery): StackSource | StackRefused => {
+function mixSource(query: StackQuery): StackSource | StackRefused {
   const { world, group, mixKey } = query
   const plain = mixKey === undefined ? undefined : mixAttributes[mixKey]
   if (plain !== undefined) return sourceAt(world, group, ['MixedInstancesPolicy', 'InstancesDistribution', plain])
@@ -142,7 +144,7 @@ const mixSource = (query: StackQuery): StackSource | StackRefused => {
 const overridePath = ['MixedInstancesPolicy', 'LaunchTemplate', 'Overrides']
 
 /** The instance types of a group's overrides. */
-export const overrideSources = (world: StackWorld, group: StackGroup): readonly StackSource[] => {
+export function overrideSources(world: StackWorld, group: StackGroup): readonly StackSource[] {
   const list = sourceAt(world, group, overridePath)
   if (list.kind === 'refused' || list.value.kind !== 'list') return []
   return list.value.items.flatMap((_, at) => {
@@ -151,7 +153,7 @@ export const overrideSources = (world: StackWorld, group: StackGroup): readonly 
   })
 }
 
-const policyTarget = (query: StackQuery): StackSource | StackRefused => {
+function policyTarget(query: StackQuery): StackSource | StackRefused {
   const { world, group } = query
   const path = ['TargetTrackingConfiguration', 'TargetValue']
   const found = attached(query, 'AWS::AutoScaling::ScalingPolicy').filter(
@@ -163,7 +165,7 @@ const policyTarget = (query: StackQuery): StackSource | StackRefused => {
   )
 }
 
-const scheduledSize = (query: StackQuery, schedule: string): StackSource | StackRefused => {
+function scheduledSize(query: StackQuery, schedule: string): StackSource | StackRefused {
   const { world, group, property } = query
   const path = sizes['AWS::AutoScaling::AutoScalingGroup']?.[property] ?? []
   const found = named(world, attached(query, 'AWS::AutoScaling::ScheduledAction'), schedule, 'ScheduledActionName')
@@ -173,7 +175,7 @@ const scheduledSize = (query: StackQuery, schedule: string): StackSource | Stack
   )
 }
 
-const single = (sources: readonly (StackSource | StackRefused)[], group: StackGroup): StackSource | StackRefused => {
+function single(sources: readonly (StackSource | StackRefused)[], group: StackGroup): StackSource | StackRefused {
   const [only, second] = sources
   if (only === undefined)
     return stackRefusal('not-found', [{ ...placeOf(group.stack, group.node), end: group.node.start }])
@@ -185,7 +187,7 @@ const single = (sources: readonly (StackSource | StackRefused)[], group: StackGr
 }
 
 /** Resources of a type in the group's stack that name this group. */
-const attached = (query: StackQuery, type: string): readonly StackGroup[] => {
+function attached(query: StackQuery, type: string): readonly StackGroup[] {
   const { world, group } = query
   const { stack, logicalId } = group
   return [...resourcesOf(stack.template)].flatMap(([id, node]) => {
@@ -197,12 +199,12 @@ const attached = (query: StackQuery, type: string): readonly StackGroup[] => {
   })
 }
 
-const named = (
+function named(
   world: StackWorld,
   found: readonly StackGroup[],
   wanted: string | undefined,
   key: string,
-): readonly StackGroup[] => {
+): readonly StackGroup[] {
   if (wanted === undefined) return found
   const byId = found.filter((one) => one.logicalId === wanted)
   if (byId.length > 0) return byId

@@ -22,12 +22,12 @@ export interface BeforeAfter {
 const groupLike = /^AWS::(AutoScaling|EKS|EC2::LaunchTemplate|EC2::SpotFleet|EC2::EC2Fleet)/
 
 /** Every other use of a leaf that the edit would change, in this deployment or another; undefined when it is the group's own. */
-export const sharedInStack = (
+export function sharedInStack(
   both: BeforeAfter,
   leaf: Leaf,
   own: readonly StackSource[],
   groupOwner: string,
-): SharedInStack | undefined => {
+): SharedInStack | undefined {
   const { world, top } = both.before
   const uses = allStackUses(world, top)
   const after = new Map(allStackUses(both.after.world, both.after.top).map((use) => [use.id, use]))
@@ -43,14 +43,11 @@ export const sharedInStack = (
   )
 }
 
-const unchanged = (use: StackUse, later: StackUse | undefined): boolean =>
-  use.text !== undefined && later !== undefined && use.text === later.text
+function unchanged(use: StackUse, later: StackUse | undefined): boolean {
+  return use.text !== undefined && later !== undefined && use.text === later.text
+}
 
-const described = (
-  leaf: Leaf,
-  touched: readonly StackUse[],
-  owners: ReadonlySet<string>,
-): SharedInStack | undefined => {
+function described(leaf: Leaf, touched: readonly StackUse[], owners: ReadonlySet<string>): SharedInStack | undefined {
   if (touched.length === 0) return undefined
   if (touched.some((use) => use.owner.endsWith('|Rules'))) return { reason: 'constraint', places: placesOf(touched) }
   const groups = touched.some((use) => !owners.has(use.owner) && groupLike.test(use.type ?? ''))
@@ -60,15 +57,15 @@ const described = (
   }
 }
 
-const placesOf = (uses: readonly StackUse[]): readonly Place[] => [
-  ...new Map(uses.map((use) => [use.owner, { ...placeOf(use.stack, use.node), end: use.node.start }])).values(),
-]
+function placesOf(uses: readonly StackUse[]): readonly Place[] {
+  return [...new Map(uses.map((use) => [use.owner, { ...placeOf(use.stack, use.node), end: use.node.start }])).values()]
+}
 
-const carriedElsewhere = (
+function carriedElsewhere(
   uses: readonly StackUse[],
   own: readonly StackSource[],
   groupOwner: string,
-): SharedInStack | undefined => {
+): SharedInStack | undefined {
   for (const source of own) {
     const carriers = source.carriers.filter((carrier) => carrier !== 'by-name')
     const others = uses.filter(
@@ -89,7 +86,7 @@ const carriedElsewhere = (
 }
 
 /** The same place in other deployments: other environments, parameter files that are not passed here, other top templates. */
-const elsewhere = (world: StackWorld, top: Stack, leaf: Leaf): SharedInStack | undefined => {
+function elsewhere(world: StackWorld, top: Stack, leaf: Leaf): SharedInStack | undefined {
   for (const other of [...otherDeployments(world, top), ...otherTemplates(world, top, leaf)]) {
     const found = allStackUses(other.world, other.top).filter((use) => use.dependencies.has(leaf.id))
     if (other.world.budget.left < 0) return { reason: 'too-large', places: [] }
@@ -100,7 +97,7 @@ const elsewhere = (world: StackWorld, top: Stack, leaf: Leaf): SharedInStack | u
 
 type Deployment = BeforeAfter['before']
 
-const otherDeployments = (world: StackWorld, top: Stack): readonly Deployment[] => {
+function otherDeployments(world: StackWorld, top: Stack): readonly Deployment[] {
   const { environment, environments = [], parameterFiles, region, stackParameters } = world.context
   const base = region === undefined ? {} : { region }
   const unknown = environments
@@ -125,12 +122,12 @@ const otherDeployments = (world: StackWorld, top: Stack): readonly Deployment[] 
 }
 
 /** Templates that nest stacks are read when they could reach the leaf's file; a nested template may serve several parents. */
-const otherTemplates = (world: StackWorld, top: Stack, leaf: Leaf): readonly Deployment[] => {
+function otherTemplates(world: StackWorld, top: Stack, leaf: Leaf): readonly Deployment[] {
   if (leaf.place.file === top.template.file) return nestingTemplates(world, top, leaf.place.file)
   return nestingTemplates(world, top, leaf.place.file).filter((other) => other.top.template.file !== top.template.file)
 }
 
-const nestingTemplates = (world: StackWorld, top: Stack, file: string): readonly Deployment[] => {
+function nestingTemplates(world: StackWorld, top: Stack, file: string): readonly Deployment[] {
   const name = file.slice(file.lastIndexOf('/') + 1)
   return [...world.files].flatMap(([other, text]) => {
     if (other === top.template.file || other === file || !text.includes(name)) return []

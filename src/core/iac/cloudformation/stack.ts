@@ -26,20 +26,22 @@ export interface Stack {
 const stepsAllowed = 400_000
 
 /** A new world; `templates` may be handed on from another one over the same files. */
-export const createStackWorld = (
+export function createStackWorld(
   base: Pick<StackWorld, 'files' | 'syntax' | 'context'> & Partial<Pick<StackWorld, 'templates'>>,
-): StackWorld => ({
-  files: base.files,
-  syntax: base.syntax,
-  context: base.context,
-  templates: base.templates ?? new Map(),
-  values: new Map(),
-  active: new Set(),
-  budget: { left: stepsAllowed },
-})
+): StackWorld {
+  return {
+    files: base.files,
+    syntax: base.syntax,
+    context: base.context,
+    templates: base.templates ?? new Map(),
+    values: new Map(),
+    active: new Set(),
+    budget: { left: stepsAllowed },
+  }
+}
 
 /** The template of a file, read once. */
-export const templateAt = (world: StackWorld, file: string): Template | SyntaxFault | undefined => {
+export function templateAt(world: StackWorld, file: string): Template | SyntaxFault | undefined {
   const known = world.templates.get(file)
   if (known) return known
   const text = world.files.get(file)
@@ -50,17 +52,20 @@ export const templateAt = (world: StackWorld, file: string): Template | SyntaxFa
 }
 
 /** Why a template cannot be used, or the template. */
-export const isTemplate = (template: Template | SyntaxFault | undefined): template is Template =>
-  template !== undefined && !('kind' in template)
+export function isTemplate(template: Template | SyntaxFault | undefined): template is Template {
+  return template !== undefined && !('kind' in template)
+}
 
 /** The resources of a stack by logical id. */
-export const resourcesOf = (template: Template): ReadonlyMap<string, DataNode> => {
+export function resourcesOf(template: Template): ReadonlyMap<string, DataNode> {
   const resources = entryOf(template.root, 'Resources')
   return new Map(resources?.kind === 'map' ? resources.entries.map((entry) => [entry.key, entry.value] as const) : [])
 }
 
 /** The type of a resource. */
-export const typeOf = (resource: DataNode | undefined): string | undefined => textOf(entryOf(resource, 'Type'))
+export function typeOf(resource: DataNode | undefined): string | undefined {
+  return textOf(entryOf(resource, 'Type'))
+}
 
 /** A property that CloudFormation does not know would make it reject the stack: such a call is not followed. */
 const nestingProperties = new Set([
@@ -73,7 +78,7 @@ const nestingProperties = new Set([
 ])
 
 /** The stack nested under a logical id, where its template is a file of the repository. */
-export const nestedStack = (world: StackWorld, stack: Stack, logicalId: string): Stack | undefined => {
+export function nestedStack(world: StackWorld, stack: Stack, logicalId: string): Stack | undefined {
   const resource = resourcesOf(stack.template).get(logicalId)
   const type = typeOf(resource)
   const properties = entryOf(resource, 'Properties')
@@ -89,7 +94,7 @@ export const nestedStack = (world: StackWorld, stack: Stack, logicalId: string):
 }
 
 /** A relative path, or the tail of an address in a bucket when exactly one file of the repository ends like it. */
-const templateFile = (world: StackWorld, stack: Stack, node: DataNode | undefined): string | undefined => {
+function templateFile(world: StackWorld, stack: Stack, node: DataNode | undefined): string | undefined {
   const text = textOf(node)
   if (text === undefined || text.length > 1_000) return undefined
   if (!/^\w+:\/\/|\$\{/.test(text)) return joinPath(folderOf(stack.template.file), text)
@@ -105,7 +110,7 @@ const templateFile = (world: StackWorld, stack: Stack, node: DataNode | undefine
 }
 
 /** All stacks from a top one down, the top first. */
-export const allStacks = (world: StackWorld, top: Stack): readonly Stack[] => {
+export function allStacks(world: StackWorld, top: Stack): readonly Stack[] {
   const found = [top]
   for (let at = 0; at < found.length && found.length < 500; at += 1) {
     const stack = found[at]

@@ -9,7 +9,7 @@ export interface Template {
 }
 
 /** Reads a template as JSON or YAML by its first character. */
-export const readTemplate = (file: string, text: string, syntax: Syntax): Template | SyntaxFault => {
+export function readTemplate(file: string, text: string, syntax: Syntax): Template | SyntaxFault {
   const isJson = /^\uFEFF?\s*\{/.test(text) && !/\.ya?ml$/.test(file)
   const root = isJson ? readJson(text) : syntax.yaml(text)
   if (root.kind === 'fault') return root
@@ -21,7 +21,7 @@ export const readTemplate = (file: string, text: string, syntax: Syntax): Templa
   return { file, root, anchors }
 }
 
-const collectAnchors = (node: DataNode, anchors: Map<string, DataNode>): boolean => {
+function collectAnchors(node: DataNode, anchors: Map<string, DataNode>): boolean {
   if (node.kind === 'map' && node.entries.some((entry) => entry.key === '<<')) return true
   let twice = false
   if (node.anchor !== undefined) {
@@ -34,12 +34,14 @@ const collectAnchors = (node: DataNode, anchors: Map<string, DataNode>): boolean
 }
 
 /** The value under a key of a plain map. */
-export const entryOf = (node: DataNode | undefined, key: string): DataNode | undefined =>
-  node?.kind === 'map' ? node.entries.find((entry) => entry.key === key)?.value : undefined
+export function entryOf(node: DataNode | undefined, key: string): DataNode | undefined {
+  return node?.kind === 'map' ? node.entries.find((entry) => entry.key === key)?.value : undefined
+}
 
 /** The text of a scalar. */
-export const textOf = (node: DataNode | undefined): string | undefined =>
-  node?.kind === 'scalar' ? node.text : undefined
+export function textOf(node: DataNode | undefined): string | undefined {
+  return node?.kind === 'scalar' ? node.text : undefined
+}
 
 /** An intrinsic function in its short (`!Ref A`) or long (`Ref: A`) form, under its long name without `Fn::`. */
 export interface Intrinsic {
@@ -48,7 +50,7 @@ export interface Intrinsic {
 }
 
 /** The intrinsic that a node is, or undefined. */
-export const intrinsicOf = (node: DataNode): Intrinsic | undefined => {
+export function intrinsicOf(node: DataNode): Intrinsic | undefined {
   if (node.tag?.startsWith('!') && /^![A-Z]\w*$/.test(node.tag)) {
     const { tag, ...argument } = node
     return { name: tag.slice(1), argument }

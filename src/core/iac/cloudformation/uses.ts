@@ -15,15 +15,16 @@ export interface StackUse extends ValuePart {
 }
 
 /** Every use of any value: all resources of all stacks, their conditions, and outputs that other stacks can import. */
-export const allStackUses = (world: StackWorld, top: Stack): readonly StackUse[] =>
-  allStacks(world, top).flatMap((stack) => [
+export function allStackUses(world: StackWorld, top: Stack): readonly StackUse[] {
+  return allStacks(world, top).flatMap((stack) => [
     ...[...resourcesOf(stack.template)].flatMap(([id, node]) => resourceUses(world, stack, id, node)),
     ...sectionUses(world, stack, 'Rules'),
     ...sectionUses(world, stack, 'Transform'),
     ...exportUses(world, stack),
   ])
+}
 
-const resourceUses = (world: StackWorld, stack: Stack, id: string, node: DataNode): readonly StackUse[] => {
+function resourceUses(world: StackWorld, stack: Stack, id: string, node: DataNode): readonly StackUse[] {
   const owner = `${stack.path}|${id}`
   const condition = textOf(entryOf(node, 'Condition'))
   const gate =
@@ -38,7 +39,7 @@ const resourceUses = (world: StackWorld, stack: Stack, id: string, node: DataNod
 }
 
 /** Arguments of a nested stack whose template is here are used inside it, not at the call. */
-const withoutNestedParameters = (world: StackWorld, stack: Stack, node: DataNode): Value => {
+function withoutNestedParameters(world: StackWorld, stack: Stack, node: DataNode): Value {
   const value = evaluateNode(world, stack, node)
   const type = typeOf(node)
   if ((type !== 'AWS::CloudFormation::Stack' && type !== 'AWS::Serverless::Application') || value.kind !== 'map')
@@ -53,7 +54,7 @@ const withoutNestedParameters = (world: StackWorld, stack: Stack, node: DataNode
   return { ...value, entries: new Map([...value.entries, ['Properties', () => ({ ...properties, entries: kept })]]) }
 }
 
-const sectionUses = (world: StackWorld, stack: Stack, section: string): readonly StackUse[] => {
+function sectionUses(world: StackWorld, stack: Stack, section: string): readonly StackUse[] {
   const node = entryOf(stack.template.root, section)
   if (node === undefined) return []
   const owner = `${stack.path}|${section}`
@@ -67,7 +68,7 @@ const sectionUses = (world: StackWorld, stack: Stack, section: string): readonly
   }))
 }
 
-const exportUses = (world: StackWorld, stack: Stack): readonly StackUse[] => {
+function exportUses(world: StackWorld, stack: Stack): readonly StackUse[] {
   const outputs = entryOf(stack.template.root, 'Outputs')
   if (outputs?.kind !== 'map') return []
   return outputs.entries

@@ -17,7 +17,7 @@ const options: Readonly<Partial<Record<EditableProperty, readonly [string, strin
 }
 
 /** Edits one option setting of an Elastic Beanstalk application (`.ebextensions/*.config`), the last file in name order wins. */
-export const editBeanstalk = (request: EditsRequest, syntax: Syntax): EditOutcome => {
+export function editBeanstalk(request: EditsRequest, syntax: Syntax): EditOutcome {
   const { files, address } = request
   const [change, second] = scalarChanges(request.changes) ?? []
   const option = change === undefined ? undefined : options[change.property]
@@ -48,7 +48,7 @@ export const editBeanstalk = (request: EditsRequest, syntax: Syntax): EditOutcom
 }
 
 /** Settings as a map of namespaces, or as a list of entries with namespace, option_name and value. */
-const settingsIn = (file: string, root: DataNode, [namespace, name]: readonly [string, string]): readonly Setting[] => {
+function settingsIn(file: string, root: DataNode, [namespace, name]: readonly [string, string]): readonly Setting[] {
   const settings = entry(root, 'option_settings')
   if (settings?.kind === 'map') {
     const node = entry(entry(settings, namespace), name)
@@ -63,15 +63,16 @@ const settingsIn = (file: string, root: DataNode, [namespace, name]: readonly [s
 }
 
 /** Resources of the application may set the group's properties past all option settings. */
-const overridesGroup = (root: DataNode): boolean =>
-  entry(entry(root, 'Resources'), 'AWSEBAutoScalingGroup') !== undefined
+function overridesGroup(root: DataNode): boolean {
+  return entry(entry(root, 'Resources'), 'AWSEBAutoScalingGroup') !== undefined
+}
 
-const contradiction = (
+function contradiction(
   files: FileSet,
   names: readonly string[],
   syntax: Syntax,
   change: { readonly property: EditableProperty; readonly wanted: unknown },
-): EditOutcome | undefined => {
+): EditOutcome | undefined {
   const other = change.property === 'minSize' ? 'maxSize' : change.property === 'maxSize' ? 'minSize' : undefined
   const option = other === undefined ? undefined : options[other]
   if (option === undefined) return undefined
@@ -85,7 +86,10 @@ const contradiction = (
   return wrong && last !== undefined ? refused('inconsistent', [siteAt(files, last.file, last.node.start)]) : undefined
 }
 
-const entry = (node: DataNode | undefined, key: string): DataNode | undefined =>
-  node?.kind === 'map' ? node.entries.find((one) => one.key === key)?.value : undefined
+function entry(node: DataNode | undefined, key: string): DataNode | undefined {
+  return node?.kind === 'map' ? node.entries.find((one) => one.key === key)?.value : undefined
+}
 
-const textOf = (node: DataNode | undefined): string | undefined => (node?.kind === 'scalar' ? node.text : undefined)
+function textOf(node: DataNode | undefined): string | undefined {
+  return node?.kind === 'scalar' ? node.text : undefined
+}

@@ -10,27 +10,28 @@ import { siteAt } from '../text-lines.js'
 import { sameScalar, writtenAs } from '../written-value.js'
 
 /** Reads a data file as JSON or YAML. */
-export const readData = (file: string, text: string, syntax: Syntax): DataNode | SyntaxFault =>
-  file.endsWith('.json') ? readJson(text) : syntax.yaml(text)
+export function readData(file: string, text: string, syntax: Syntax): DataNode | SyntaxFault {
+  return file.endsWith('.json') ? readJson(text) : syntax.yaml(text)
+}
 
 /** A file that several environments deploy holds the values of all of them; undefined when that is not known to be so. */
-export const severalEnvironments = (
+export function severalEnvironments(
   { files, context }: EditsRequest,
   file: string,
   node: DataNode,
-): Refused | undefined => {
+): Refused | undefined {
   if (context?.environments === undefined || context.environments.length < 2) return undefined
   return refused('shared-by-several-groups', [siteAt(files, file, node.start)])
 }
 
 /** The edit of one scalar of a data file, after the objections that it meets on its own. */
-export const editScalar = (
+export function editScalar(
   files: FileSet,
   file: string,
   node: DataNode,
   change: ScalarChange,
   where: string,
-): EditOutcome => {
+): EditOutcome {
   const site = siteAt(files, file, node.start)
   const advice = `By hand: ${file}:${site.line} → \`${change.wanted}\``
   const generated = generatedSite(files, file)

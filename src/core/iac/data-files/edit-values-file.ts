@@ -9,7 +9,7 @@ import { editScalar, readData, severalEnvironments } from './edit-scalar.js'
  * Edits one value of a plain YAML or JSON file at a configured path. What comes in by a merge key or an alias, or is read
  * by one elsewhere, serves several places and is refused.
  */
-export const editValuesFile = (request: EditsRequest, syntax: Syntax): EditOutcome => {
+export function editValuesFile(request: EditsRequest, syntax: Syntax): EditOutcome {
   const { files, address, context } = request
   const [change, second] = scalarChanges(request.changes) ?? []
   const file = context?.file ?? address.file
@@ -38,7 +38,7 @@ type PathStep = { readonly key: string } | { readonly index: number } | { readon
  * @example parsePath('pools[name=build].max') // key pools, the item whose name is build, key max
  * @returns undefined when the text is no path
  */
-export const parsePath = (path: string): readonly PathStep[] | undefined => {
+export function parsePath(path: string): readonly PathStep[] | undefined {
   const steps: PathStep[] = []
   for (let rest = path; rest !== ''; ) {
     const found = /^(?:\.?([^.[\]=]+)|\[(\d+)\]|\[([^\]=]+)=([^\]]+)\])/.exec(rest)
@@ -56,7 +56,7 @@ type Walked =
   | { readonly kind: 'missing' }
   | { readonly kind: 'found'; readonly node: DataNode; readonly way: readonly DataNode[]; readonly merged: boolean }
 
-const walk = (root: DataNode, steps: readonly PathStep[]): Walked => {
+function walk(root: DataNode, steps: readonly PathStep[]): Walked {
   const way: DataNode[] = [root]
   let node = root
   for (const step of steps) {
@@ -72,7 +72,7 @@ const walk = (root: DataNode, steps: readonly PathStep[]): Walked => {
   return { kind: 'found', node, way, merged: false }
 }
 
-const child = (node: DataNode, step: PathStep): DataNode | undefined => {
+function child(node: DataNode, step: PathStep): DataNode | undefined {
   if ('key' in step) return node.kind === 'map' ? entry(node, step.key) : undefined
   if (node.kind !== 'list') return undefined
   if ('index' in step) return node.items[step.index]
@@ -83,10 +83,11 @@ const child = (node: DataNode, step: PathStep): DataNode | undefined => {
   return second === undefined ? only : undefined
 }
 
-const entry = (node: DataNode, key: string): DataNode | undefined =>
-  node.kind === 'map' ? node.entries.find((one) => one.key === key)?.value : undefined
+function entry(node: DataNode, key: string): DataNode | undefined {
+  return node.kind === 'map' ? node.entries.find((one) => one.key === key)?.value : undefined
+}
 
-const aliasesIn = (node: DataNode): ReadonlySet<string> => {
+function aliasesIn(node: DataNode): ReadonlySet<string> {
   if (node.kind === 'alias') return new Set([node.name])
   const parts = node.kind === 'map' ? node.entries.map((one) => one.value) : node.kind === 'list' ? node.items : []
   return new Set(parts.flatMap((part) => [...aliasesIn(part)]))

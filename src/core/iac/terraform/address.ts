@@ -16,7 +16,7 @@ export interface AddressStep {
  * @example parseAddress('module.web["a"].aws_autoscaling_group.this[0]') // a module step with key a, a resource with key 0
  * @returns undefined when the text is no address
  */
-export const parseAddress = (address: string): readonly AddressStep[] | undefined => {
+export function parseAddress(address: string): readonly AddressStep[] | undefined {
   const steps: AddressStep[] = []
   let rest = address.trim()
   while (rest !== '') {
@@ -33,7 +33,7 @@ export const parseAddress = (address: string): readonly AddressStep[] | undefine
   return steps.length > 0 ? steps : undefined
 }
 
-const readKey = (text: string): { readonly key: string; readonly length: number } | undefined => {
+function readKey(text: string): { readonly key: string; readonly length: number } | undefined {
   const digits = /^\[(\d+)\]/.exec(text)
   if (digits?.[1] !== undefined) return { key: digits[1], length: digits[0].length }
   if (!text.startsWith('["')) return undefined
@@ -66,7 +66,7 @@ export type Found =
   | { readonly kind: 'duplicate'; readonly blocks: readonly Block[] }
 
 /** Walks an address from the root module. */
-export const findAddress = (world: World, steps: readonly AddressStep[], evaluate: Evaluate): Found => {
+export function findAddress(world: World, steps: readonly AddressStep[], evaluate: Evaluate): Found {
   let instance = rootInstance(world)
   for (const [at, step] of steps.entries()) {
     const name = step.kind === 'module' ? `module ${step.name}` : `resource ${step.type} ${step.name}`

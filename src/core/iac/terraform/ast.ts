@@ -82,15 +82,17 @@ export interface Body {
 }
 
 /** The attribute of a body by its name. */
-export const attributeOf = (body: Body, name: string): Attribute | undefined =>
-  body.attributes.find((attribute) => attribute.name === name)
+export function attributeOf(body: Body, name: string): Attribute | undefined {
+  return body.attributes.find((attribute) => attribute.name === name)
+}
 
 /** All blocks of one type. */
-export const blocksOf = (body: Body, type: string): readonly Block[] =>
-  body.blocks.filter((block) => block.type === type)
+export function blocksOf(body: Body, type: string): readonly Block[] {
+  return body.blocks.filter((block) => block.type === type)
+}
 
 /** The expressions directly inside an expression. */
-export const partsOf = (expression: Expr): readonly Expr[] => {
+export function partsOf(expression: Expr): readonly Expr[] {
   switch (expression.kind) {
     case 'literal':
       return []
@@ -119,5 +121,6 @@ export const partsOf = (expression: Expr): readonly Expr[] => {
   }
 }
 
-const keysOf = (steps: readonly Step[]): readonly Expr[] =>
-  steps.flatMap((step) => (step.kind === 'index' ? [step.key] : []))
+function keysOf(steps: readonly Step[]): readonly Expr[] {
+  return steps.flatMap((step) => (step.kind === 'index' ? [step.key] : []))
+}

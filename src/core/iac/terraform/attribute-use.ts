@@ -23,40 +23,46 @@ export interface ScopedBody {
 }
 
 /** The name of one copy of a block over all module instances. */
-export const ownerOf = (instance: ModuleInstance, block: Block, copy: Expansion): string => {
+export function ownerOf(instance: ModuleInstance, block: Block, copy: Expansion): string {
   const name = block.type === 'resource' ? block.labels.join('.') : [block.type, ...block.labels].join('.')
   return `${instance.path}|${name}${copyKey(block, copy)}`
 }
 
 /** One use. */
-export const useOf = (
+export function useOf(
   owner: string,
   attribute: Attribute,
   { scope, suffix }: Pick<ScopedBody, 'scope' | 'suffix'>,
-): AttributeUse => ({
-  id: `${owner}#${attribute.place.file}:${attribute.place.start}${suffix}`,
-  owner,
-  attribute,
-  scope,
-  counts: false,
-})
+): AttributeUse {
+  return {
+    id: `${owner}#${attribute.place.file}:${attribute.place.start}${suffix}`,
+    owner,
+    attribute,
+    scope,
+    counts: false,
+  }
+}
 
 /** The body of one copy of a block. */
-export const bodyOfCopy = (block: Block, copy: Expansion): ScopedBody => ({
-  body: block.body,
-  scope: copy.scope,
-  suffix: '',
-})
+export function bodyOfCopy(block: Block, copy: Expansion): ScopedBody {
+  return {
+    body: block.body,
+    scope: copy.scope,
+    suffix: '',
+  }
+}
 
 /** The nested blocks of one type, those that a `dynamic` block makes included, one for each element where they are known. */
-export const nestedBodies = (world: World, parent: ScopedBody, type: string): readonly ScopedBody[] => [
-  ...blocksOf(parent.body, type).map((block) => ({ ...parent, body: block.body })),
-  ...blocksOf(parent.body, 'dynamic')
-    .filter((block) => block.labels[0] === type)
-    .flatMap((block) => dynamicBodies(world, parent, block)),
-]
+export function nestedBodies(world: World, parent: ScopedBody, type: string): readonly ScopedBody[] {
+  return [
+    ...blocksOf(parent.body, type).map((block) => ({ ...parent, body: block.body })),
+    ...blocksOf(parent.body, 'dynamic')
+      .filter((block) => block.labels[0] === type)
+      .flatMap((block) => dynamicBodies(world, parent, block)),
+  ]
+}
 
-const dynamicBodies = (world: World, parent: ScopedBody, block: Block): readonly ScopedBody[] => {
+function dynamicBodies(world: World, parent: ScopedBody, block: Block): readonly ScopedBody[] {
   const [content] = blocksOf(block.body, 'content')
   const over = attributeOf(block.body, 'for_each')
   if (content === undefined || over === undefined) return []
@@ -72,17 +78,18 @@ const dynamicBodies = (world: World, parent: ScopedBody, block: Block): readonly
   }))
 }
 
-const iteratorName = (expression: Expr | undefined): string | undefined =>
-  expression?.kind === 'reference' ? expression.root : undefined
+function iteratorName(expression: Expr | undefined): string | undefined {
+  return expression?.kind === 'reference' ? expression.root : undefined
+}
 
-const bound = (scope: Scope, name: string, element: { readonly key: Value; readonly value: () => Value }): Scope => {
+function bound(scope: Scope, name: string, element: { readonly key: Value; readonly value: () => Value }): Scope {
   const entries = new Map([['key', () => element.key] as const, ['value', element.value] as const])
   const value: Value = { kind: 'map', entries, dependencies: new Set<string>() }
   return { ...scope, names: new Map([...(scope.names ?? []), [name, () => value] as const]) }
 }
 
 /** Every attribute below a body, `dynamic` blocks opened; of `lifecycle` only its conditions, which a value may break. */
-export const usesBelow = (world: World, owner: string, parent: ScopedBody): readonly AttributeUse[] => {
+export function usesBelow(world: World, owner: string, parent: ScopedBody): readonly AttributeUse[] {
   const own = parent.body.attributes.map((attribute) => useOf(owner, attribute, parent))
   const nested = parent.body.blocks.flatMap((block) => {
     if (block.type === 'lifecycle') {
@@ -97,5 +104,6 @@ export const usesBelow = (world: World, owner: string, parent: ScopedBody): read
 }
 
 /** The copies of a block in an instance. */
-export const copiesOf = (world: World, instance: ModuleInstance, block: Block): readonly Expansion[] =>
-  expand({ instance }, block, (scope, expression) => evaluate(world, scope, expression))
+export function copiesOf(world: World, instance: ModuleInstance, block: Block): readonly Expansion[] {
+  return expand({ instance }, block, (scope, expression) => evaluate(world, scope, expression))
+}

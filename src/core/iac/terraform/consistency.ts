@@ -15,11 +15,11 @@ interface Size {
 }
 
 /** The places that contradict minimum ≤ desired ≤ maximum after the changes; undefined when nothing known does. */
-export const sizesContradict = (
+export function sizesContradict(
   world: World,
   target: Target,
   placed: readonly { readonly change: ScalarChange; readonly leaf: { readonly place: Place } }[],
-): readonly Place[] | undefined => {
+): readonly Place[] | undefined {
   const changed = new Map(placed.map((one) => [one.change.property, one] as const))
   if (!['minSize', 'maxSize', 'desiredCapacity'].some((name) => changed.has(name as EditableProperty))) return undefined
   const sizeOf = (property: EditableProperty): Size | undefined => {
@@ -31,10 +31,13 @@ export const sizesContradict = (
   return above(min, max) ?? above(min, desired) ?? above(desired, max)
 }
 
-const above = (lower: Size | undefined, upper: Size | undefined): readonly Place[] | undefined =>
-  lower !== undefined && upper !== undefined && lower.number > upper.number ? [upper.place, lower.place] : undefined
+function above(lower: Size | undefined, upper: Size | undefined): readonly Place[] | undefined {
+  return lower !== undefined && upper !== undefined && lower.number > upper.number
+    ? [upper.place, lower.place]
+    : undefined
+}
 
-const sizeInCode = (world: World, target: Target, property: EditableProperty): Size | undefined => {
+function sizeInCode(world: World, target: Target, property: EditableProperty): Size | undefined {
   const source =
     target.kind === 'foreign'
       ? foreignSource({ world, target, property })

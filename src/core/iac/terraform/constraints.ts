@@ -9,7 +9,7 @@ import type { World } from './world.js'
  * The validation of a variable on the way that forbids a value, or that nobody here can decide; undefined when every
  * validation allows it.
  */
-export const violatedConstraint = (world: World, leaf: Leaf, wanted: CodeScalar): Place | undefined => {
+export function violatedConstraint(world: World, leaf: Leaf, wanted: CodeScalar): Place | undefined {
   for (const { instancePath, name } of leaf.variables) {
     const instance = world.instances.get(instancePath)
     const [variable] = instance?.module.byName.get(`variable ${name}`) ?? []
@@ -26,7 +26,7 @@ export const violatedConstraint = (world: World, leaf: Leaf, wanted: CodeScalar)
 }
 
 /** The validation of another variable that compares itself with this value: nobody tries both together here. */
-const othersCondition = (world: World, leaf: Leaf): Place | undefined => {
+function othersCondition(world: World, leaf: Leaf): Place | undefined {
   const own = new Set(leaf.variables.map(({ instancePath, name }) => `${instancePath}#${name}`))
   for (const instance of world.instances.values()) {
     for (const variable of instance.module.blocks.filter((block) => block.type === 'variable')) {

@@ -2,7 +2,7 @@ import type { DataNode } from '../syntax.js'
 import { computed, none, once, unknown, type Value } from '../values.js'
 
 /** A JSON or YAML file's content as values whose leaves stand in that file. Anchors, aliases, merge keys and tags are not followed. */
-export const dataValue = (file: string, node: DataNode): Value => {
+export function dataValue(file: string, node: DataNode): Value {
   if (node.anchor !== undefined || (node.kind === 'map' && node.entries.some((entry) => entry.key === '<<'))) {
     return unknown('computed', [{ file, start: node.start, end: node.end }])
   }

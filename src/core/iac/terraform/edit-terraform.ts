@@ -35,7 +35,7 @@ interface Placed {
 }
 
 /** Edits a group in Terraform code, or refuses; all changes together or none. */
-export const editTerraform = (request: EditsRequest, syntax: Syntax): EditOutcome => {
+export function editTerraform(request: EditsRequest, syntax: Syntax): EditOutcome {
   const changes = scalarChanges(request.changes)
   if (changes === undefined || changes.length === 0) return refused('unsupported-property', [])
   const world = openWorld(request, request.files, syntax)
@@ -54,7 +54,7 @@ export const editTerraform = (request: EditsRequest, syntax: Syntax): EditOutcom
   return checked(world, target, placed) ?? finish(request, syntax, world, placed)
 }
 
-const openWorld = ({ address, context = {} }: EditsRequest, files: FileSet, syntax: Syntax): OpenedUnit => {
+function openWorld({ address, context = {} }: EditsRequest, files: FileSet, syntax: Syntax): OpenedUnit {
   const { rootModule } = address
   if (address.format === 'terragrunt') return openUnit(files, rootModule, context, syntax)
   const world = createWorld({ files, syntax, context, rootFolder: rootModule })
@@ -63,11 +63,12 @@ const openWorld = ({ address, context = {} }: EditsRequest, files: FileSet, synt
   return varFiles === undefined ? world : createWorld({ ...world, context: { ...context, varFiles } })
 }
 
-const evaluateIn =
-  (world: World) => (scope: Parameters<typeof evaluate>[1], expression: Parameters<typeof evaluate>[2]) =>
+function evaluateIn(world: World) {
+  return (scope: Parameters<typeof evaluate>[1], expression: Parameters<typeof evaluate>[2]) =>
     evaluate(world, scope, expression)
+}
 
-const findTarget = (world: World, address: string): Target | Refused => {
+function findTarget(world: World, address: string): Target | Refused {
   if (world.terragrunt?.foreign) return inputTarget(world, world.terragrunt.file)
   const steps = parseAddress(address)
   const found: Found = steps === undefined ? { kind: 'missing' } : findAddress(world, steps, evaluateIn(world))
@@ -87,25 +88,29 @@ const findTarget = (world: World, address: string): Target | Refused => {
 }
 
 /** A unit whose module is kept elsewhere is edited at its inputs alone. */
-const inputTarget = (world: World, file: string): Target => {
+function inputTarget(world: World, file: string): Target {
   const instance = rootInstance(world)
   const copy = { key: undefined, scope: { instance }, certain: true, structure: computed(null) }
   return { kind: 'foreign', instance, block: inputBlock(file), copy, inside: [] }
 }
 
-const firstLine = (place: Place): Place => ({ ...place, end: place.start })
+function firstLine(place: Place): Place {
+  return { ...place, end: place.start }
+}
 
-const sitesOf = (world: World, places: readonly Place[]): readonly CodeSite[] =>
-  places.filter((place) => place.start >= 0).map((place) => siteAt(world.files, place.file, place.start))
+function sitesOf(world: World, places: readonly Place[]): readonly CodeSite[] {
+  return places.filter((place) => place.start >= 0).map((place) => siteAt(world.files, place.file, place.start))
+}
 
-const refuseAt = (world: World, reason: RefusalReason, places: readonly Place[], advice?: string): Refused =>
-  refused(reason, sitesOf(world, places), advice)
+function refuseAt(world: World, reason: RefusalReason, places: readonly Place[], advice?: string): Refused {
+  return refused(reason, sitesOf(world, places), advice)
+}
 
-const place = (
+function place(
   world: World,
   target: Target,
   change: ScalarChange,
-): Refused | { readonly kind: 'placed'; readonly placed: Placed } => {
+): Refused | { readonly kind: 'placed'; readonly placed: Placed } {
   const generated = generatedSite(world.files, target.block.place.file, world.context.generatedPaths)
   if (generated) return refused('generated', [generated])
   const source = sourceOf(world, target, change)
@@ -123,14 +128,14 @@ const place = (
   return objection(world, placed, advice) ?? { kind: 'placed', placed }
 }
 
-const sourceOf = (world: World, target: Target, change: ScalarChange): PropertySource | PropertyRefused => {
+function sourceOf(world: World, target: Target, change: ScalarChange): PropertySource | PropertyRefused {
   const { property, mixKey } = change
   const mixType = mixKey === 'override' && change.live !== undefined ? String(change.live) : undefined
   if (target.kind === 'foreign') return foreignSource({ world, target, property, mixKey, mixType })
   return propertySource({ world, group: target, property, mixKey, mixType })
 }
 
-const byHand = (world: World, source: PropertySource, change: ScalarChange): string => {
+function byHand(world: World, source: PropertySource, change: ScalarChange): string {
   const { attribute, scope } = source.use
   const { value } = source
   const text = typeof change.wanted === 'string' ? `"${change.wanted}"` : String(change.wanted)
@@ -146,10 +151,10 @@ const byHand = (world: World, source: PropertySource, change: ScalarChange): str
   return `By hand: ${file}:${line} → \`${name} = ${text}\``
 }
 
-const whyNot = (
+function whyNot(
   value: Value,
   source: PropertySource,
-): { readonly reason: RefusalReason; readonly places: readonly Place[] } => {
+): { readonly reason: RefusalReason; readonly places: readonly Place[] } {
   const here = source.use.attribute.place
   if (value.kind === 'unknown')
     return {
@@ -161,7 +166,7 @@ const whyNot = (
 }
 
 /** Objections that one value meets on its own: constraint, drift, no change, generated file, unwritable form. */
-const objection = (world: World, placed: Placed, advice: string | undefined): Refused | undefined => {
+function objection(world: World, placed: Placed, advice: string | undefined): Refused | undefined {
   const { change, value, leaf } = placed
   if (change.live !== undefined && !sameScalar(value.scalar, change.live)) {
     return refuseAt(world, 'drift', [leaf.place], `The live value is ${change.live}, the code says ${value.scalar}`)
@@ -178,10 +183,12 @@ const objection = (world: World, placed: Placed, advice: string | undefined): Re
     : undefined
 }
 
-const textAt = (world: World, place: Place): string => (world.files.get(place.file) ?? '').slice(place.start, place.end)
+function textAt(world: World, place: Place): string {
+  return (world.files.get(place.file) ?? '').slice(place.start, place.end)
+}
 
 /** Objections that need all changes: shared places, and sizes that contradict each other. */
-const checked = (world: World, target: Target, placed: readonly Placed[]): Refused | undefined => {
+function checked(world: World, target: Target, placed: readonly Placed[]): Refused | undefined {
   const owner = ownerOf(target.instance, target.block, target.copy)
   for (const { leaf, change } of placed) {
     const same = placed.filter((other) => other.leaf.id === leaf.id)
@@ -201,7 +208,7 @@ const checked = (world: World, target: Target, placed: readonly Placed[]): Refus
   return contradiction === undefined ? undefined : refuseAt(world, 'inconsistent', contradiction)
 }
 
-const finish = (request: EditsRequest, syntax: Syntax, world: World, placed: readonly Placed[]): EditOutcome => {
+function finish(request: EditsRequest, syntax: Syntax, world: World, placed: readonly Placed[]): EditOutcome {
   const unique = [...new Map(placed.map((one) => [one.leaf.id, one])).values()]
   const replacements = unique.map(({ leaf, change }) => ({
     ...leaf.place,
@@ -227,12 +234,12 @@ const finish = (request: EditsRequest, syntax: Syntax, world: World, placed: rea
   return { kind: 'edited', edits, files, trail: [...seen.values()], where: whereOf(first) }
 }
 
-const whereOf = (placed: Placed | undefined): string => {
+function whereOf(placed: Placed | undefined): string {
   if (placed === undefined) return 'literal'
   return placed.leaf.where === 'literal' ? (placed.source.where ?? 'literal') : placed.leaf.where
 }
 
-const holds = (after: World, target: Target, placed: Placed): boolean => {
+function holds(after: World, target: Target, placed: Placed): boolean {
   const change = { ...placed.change, live: placed.change.wanted }
   const source = sourceOf(after, target, change)
   return (

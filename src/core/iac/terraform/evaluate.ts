@@ -19,7 +19,7 @@ import { referenceValue } from './reference-value.js'
 import type { Scope, World } from './world.js'
 
 /** What an expression is worth in a scope. Never throws; what cannot be decided is unknown and keeps all it depends on. */
-export const evaluate = (world: World, scope: Scope, expression: Expr): Value => {
+export function evaluate(world: World, scope: Scope, expression: Expr): Value {
   world.budget.left -= 1
   if (world.budget.left < 0 || world.active.size > 200) {
     world.budget.left = -1
@@ -57,7 +57,7 @@ export const evaluate = (world: World, scope: Scope, expression: Expr): Value =>
   }
 }
 
-const literalValue = (expression: Expr & { kind: 'literal' }): Value => {
+function literalValue(expression: Expr & { kind: 'literal' }): Value {
   const { place, value, quoted } = expression
   if (value === null) return computed(null)
   const id = `${place.file}:${place.start}`
@@ -71,17 +71,18 @@ const literalValue = (expression: Expr & { kind: 'literal' }): Value => {
 }
 
 /** Everything inside counts, each part evaluated as far as it goes. */
-export const opaqueValue = (world: World, scope: Scope, expression: Expr): Value =>
-  unknown(
+export function opaqueValue(world: World, scope: Scope, expression: Expr): Value {
+  return unknown(
     'computed',
     [expression.place],
     joined(partsOf(expression).map((part) => deepDependencies(evaluate(world, scope, part)))),
   )
+}
 
 /** Names and keys are short; texts that double themselves from local to local are not followed. */
 const longestText = 10_000
 
-const templateValue = (world: World, scope: Scope, expression: Expr & { kind: 'template' }): Value => {
+function templateValue(world: World, scope: Scope, expression: Expr & { kind: 'template' }): Value {
   const parts = expression.parts.map((part) =>
     typeof part === 'string' ? computed(part) : evaluate(world, scope, part),
   )
@@ -100,12 +101,12 @@ const templateValue = (world: World, scope: Scope, expression: Expr & { kind: 't
   return { ...lost, shape: parts.flatMap(shapeOf) }
 }
 
-const shapeOf = (part: Value): readonly (string | undefined)[] => {
+function shapeOf(part: Value): readonly (string | undefined)[] {
   if (part.kind === 'known') return [asText(part.scalar)]
   return part.kind === 'unknown' && part.shape !== undefined ? part.shape : [undefined]
 }
 
-const conditionalValue = (world: World, scope: Scope, expression: Expr & { kind: 'conditional' }): Value => {
+function conditionalValue(world: World, scope: Scope, expression: Expr & { kind: 'conditional' }): Value {
   const test = evaluate(world, scope, expression.test)
   if (test.kind === 'known' && (test.scalar === true || test.scalar === false)) {
     const arm = evaluate(world, scope, test.scalar ? expression.yes : expression.no)
@@ -116,7 +117,7 @@ const conditionalValue = (world: World, scope: Scope, expression: Expr & { kind:
   return unknown('several-candidates', [expression.place], dependencies)
 }
 
-const objectValue = (world: World, scope: Scope, expression: Expr & { kind: 'object' }): Value => {
+function objectValue(world: World, scope: Scope, expression: Expr & { kind: 'object' }): Value {
   const entries = new Map<string, () => Value>()
   const keys: Value[] = []
   for (const entry of expression.entries) {

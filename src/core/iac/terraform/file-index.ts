@@ -16,7 +16,7 @@ export interface FileIndex {
 const indexes = new WeakMap<FileSet, FileIndex>()
 
 /** The index of a file set, made once for as long as the set lives; a file set must not change after it is handed over. */
-export const indexOf = (files: FileSet): FileIndex => {
+export function indexOf(files: FileSet): FileIndex {
   const known = indexes.get(files)
   if (known) return known
   const made = build(files)
@@ -24,7 +24,7 @@ export const indexOf = (files: FileSet): FileIndex => {
   return made
 }
 
-const build = (files: FileSet): FileIndex => {
+function build(files: FileSet): FileIndex {
   const byFolder = new Map<string, string[]>()
   const calls = new Map<string, string[]>()
   for (const [file, text] of files) {
@@ -44,13 +44,14 @@ const build = (files: FileSet): FileIndex => {
   }
 }
 
-const calledFrom = (folder: string, text: string): readonly string[] =>
-  [...text.matchAll(/"?source"?\s{0,40}[=:]\s{0,40}"(\.\.?\/[^"\n]{0,400}|\.\.?)"/g)].flatMap(
+function calledFrom(folder: string, text: string): readonly string[] {
+  return [...text.matchAll(/"?source"?\s{0,40}[=:]\s{0,40}"(\.\.?\/[^"\n]{0,400}|\.\.?)"/g)].flatMap(
     (match) => joinPath(folder, match[1] ?? '') ?? [],
   )
+}
 
 /** True when calls lead from one folder to another. */
-export const reaches = (index: FileIndex, from: string, target: (folder: string) => boolean): boolean => {
+export function reaches(index: FileIndex, from: string, target: (folder: string) => boolean): boolean {
   const seen = new Set([from])
   for (const folder of seen) {
     if (target(folder)) return true
@@ -60,7 +61,7 @@ export const reaches = (index: FileIndex, from: string, target: (folder: string)
 }
 
 /** Folders with code that no other folder calls. */
-export const uncalledFolders = (index: FileIndex): readonly string[] => {
+export function uncalledFolders(index: FileIndex): readonly string[] {
   const called = new Set([...index.calls.values()].flat())
   return [...index.calls.keys()].filter((folder) => !called.has(folder)).sort()
 }

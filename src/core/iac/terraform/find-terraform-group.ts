@@ -17,7 +17,7 @@ import { optionalFiles } from './variables.js'
 import { createWorld, type ModuleInstance, moduleAt, type Scope, type World } from './world.js'
 
 /** Every definition in Terraform code that may be the group's, over all root modules that reach one. */
-export const terraformCandidates = (files: FileSet, group: WantedGroup, syntax: Syntax): readonly Candidate[] => {
+export function terraformCandidates(files: FileSet, group: WantedGroup, syntax: Syntax): readonly Candidate[] {
   const handed = unitFolders(files, syntax)
   return rootsWithGroups(files)
     .filter((folder) => !handed.has(folder))
@@ -30,7 +30,7 @@ export const terraformCandidates = (files: FileSet, group: WantedGroup, syntax: 
 }
 
 /** Folders that nobody calls and from which calls lead to code with a group. */
-const rootsWithGroups = (files: FileSet): readonly string[] => {
+function rootsWithGroups(files: FileSet): readonly string[] {
   const index = indexOf(files)
   const holds = (folder: string): boolean =>
     (index.byFolder.get(folder) ?? []).some(
@@ -40,7 +40,7 @@ const rootsWithGroups = (files: FileSet): readonly string[] => {
 }
 
 /** The deployments to try: as the code stands, in the group's own environment, and with each var file that may be passed. */
-const contexts = (base: Pick<World, 'files' | 'syntax' | 'rootFolder'>, group: WantedGroup): readonly EditContext[] => {
+function contexts(base: Pick<World, 'files' | 'syntax' | 'rootFolder'>, group: WantedGroup): readonly EditContext[] {
   const bare = createWorld({ ...base, context: {} })
   moduleAt(bare, base.rootFolder)
   const tag = Object.entries(group.tags).find(([key]) => key.toLowerCase() === 'environment')?.[1]
@@ -50,7 +50,7 @@ const contexts = (base: Pick<World, 'files' | 'syntax' | 'rootFolder'>, group: W
 }
 
 /** Module folders that Terragrunt units run: those units are the roots, not the module. */
-const unitFolders = (files: FileSet, syntax: Syntax): ReadonlySet<string> => {
+function unitFolders(files: FileSet, syntax: Syntax): ReadonlySet<string> {
   const units = [...files.keys()].filter((file) => fileNameOf(file) === 'terragrunt.hcl')
   const worlds = units.map((file) => ({
     own: folderOf(file),
@@ -60,13 +60,13 @@ const unitFolders = (files: FileSet, syntax: Syntax): ReadonlySet<string> => {
 }
 
 /** The same for Terragrunt units; a unit whose module is kept elsewhere is known by its `name` input alone. */
-export const terragruntCandidates = (files: FileSet, group: WantedGroup, syntax: Syntax): readonly Candidate[] => {
+export function terragruntCandidates(files: FileSet, group: WantedGroup, syntax: Syntax): readonly Candidate[] {
   return [...files.keys()]
     .filter((file) => fileNameOf(file) === 'terragrunt.hcl')
     .flatMap((file) => unitCandidates(files, file, group, syntax))
 }
 
-const unitCandidates = (files: FileSet, file: string, group: WantedGroup, syntax: Syntax): readonly Candidate[] => {
+function unitCandidates(files: FileSet, file: string, group: WantedGroup, syntax: Syntax): readonly Candidate[] {
   const rootModule = folderOf(file)
   const world = openUnit(files, rootModule, {}, syntax)
   if ('kind' in world) return []
@@ -88,8 +88,8 @@ const unitCandidates = (files: FileSet, file: string, group: WantedGroup, syntax
     .map((one) => ({ ...one, address: located(one.address.address) }))
 }
 
-const instanceCandidates = (world: World, instance: ModuleInstance, group: WantedGroup): readonly Candidate[] =>
-  instance.module.blocks.flatMap((block) => {
+function instanceCandidates(world: World, instance: ModuleInstance, group: WantedGroup): readonly Candidate[] {
+  return instance.module.blocks.flatMap((block) => {
     const end = addressEnd(block)
     if (end === undefined) return []
     return copiesOf(world, instance, block).flatMap((copy) => {
@@ -108,8 +108,9 @@ const instanceCandidates = (world: World, instance: ModuleInstance, group: Wante
       ]
     })
   })
+}
 
-const addressEnd = (block: Block): { readonly name: string; readonly inside: string } | undefined => {
+function addressEnd(block: Block): { readonly name: string; readonly inside: string } | undefined {
   const [type, name] = block.labels
   if (block.type === 'resource' && (type === 'aws_autoscaling_group' || type === 'aws_eks_node_group'))
     return { name: `${type}.${name}`, inside: '' }
@@ -122,12 +123,12 @@ const addressEnd = (block: Block): { readonly name: string; readonly inside: str
   return { name: `module.${type}`, inside: `.aws_autoscaling_group.${ignoring ? 'idc' : 'this'}[0]` }
 }
 
-const matchStrength = (
+function matchStrength(
   world: World,
   block: Block,
   copy: Expansion,
   group: WantedGroup,
-): Candidate['strength'] | undefined => {
+): Candidate['strength'] | undefined {
   const node = block.labels[0] === 'aws_eks_node_group'
   const wanted = node ? group.tags['eks:nodegroup-name'] : group.name
   if (wanted === undefined) return undefined
@@ -138,13 +139,13 @@ const matchStrength = (
   return tagStrength(world, block, copy.scope, group)
 }
 
-const nameStrength = (value: Value, wanted: string): Candidate['strength'] | undefined => {
+function nameStrength(value: Value, wanted: string): Candidate['strength'] | undefined {
   if (value.kind === 'known') return value.scalar === wanted ? 3 : undefined
   return value.kind === 'unknown' && value.shape !== undefined && fitsShape(value.shape, wanted) ? 2 : undefined
 }
 
 /** Terraform puts 26 digits of time and counter behind a prefix. */
-const prefixStrength = (value: Value, wanted: string): Candidate['strength'] | undefined => {
+function prefixStrength(value: Value, wanted: string): Candidate['strength'] | undefined {
   const tail = /\d{18}[0-9a-f]{8}$/.exec(wanted)
   const start = tail === null ? undefined : wanted.slice(0, tail.index)
   if (value.kind === 'known') return value.scalar === start ? 3 : undefined
@@ -153,7 +154,7 @@ const prefixStrength = (value: Value, wanted: string): Candidate['strength'] | u
 }
 
 /** Without a name, all tags that the code states must be the group's, Name among them. */
-const tagStrength = (world: World, block: Block, scope: Scope, group: WantedGroup): 1 | undefined => {
+function tagStrength(world: World, block: Block, scope: Scope, group: WantedGroup): 1 | undefined {
   const tags = blocksOf(block.body, 'tag').flatMap((tag) => {
     const [key, value] = ['key', 'value']
       .map((name) => attributeOf(tag.body, name)?.value)

@@ -5,7 +5,7 @@ import { evaluate } from './evaluate.js'
 import type { Scope, World } from './world.js'
 
 /** Follows `.name` and `[key]` into a value. An index that is not known depends on every entry it could mean. */
-export const follow = (world: World, scope: Scope, value: Value, steps: readonly Step[], place: Place): Value => {
+export function follow(world: World, scope: Scope, value: Value, steps: readonly Step[], place: Place): Value {
   const [step, ...rest] = steps
   if (step === undefined) return value
   if (value.kind === 'resource') {
@@ -25,14 +25,14 @@ export const follow = (world: World, scope: Scope, value: Value, steps: readonly
   return dependingOn(follow(world, scope, entry(), rest, place), more)
 }
 
-const candidates = (
+function candidates(
   world: World,
   scope: Scope,
   value: Value & { readonly kind: 'map' | 'list' },
   rest: readonly Step[],
   place: Place,
   more: Value['dependencies'],
-): Value => {
+): Value {
   const entries = value.kind === 'map' ? [...value.entries.values()] : value.items
   const possible = entries.map((entry) => follow(world, scope, entry(), rest, place))
   const places = possible.flatMap((one) => (one.kind === 'known' ? leavesOf(one) : []))

@@ -4,9 +4,7 @@ import { evaluate, opaqueValue } from './evaluate.js'
 import type { Scope, World } from './world.js'
 
 /** The elements of a map or list as key and value; undefined when they are not known. */
-export const elementsOf = (
-  value: Value,
-): readonly { readonly key: Value; readonly value: () => Value }[] | undefined => {
+export function elementsOf(value: Value): readonly { readonly key: Value; readonly value: () => Value }[] | undefined {
   if (value.kind === 'map')
     return [...value.entries].map(([key, entry]) => ({ key: computed(key, value.dependencies), value: entry }))
   if (value.kind !== 'list') return undefined
@@ -14,7 +12,7 @@ export const elementsOf = (
 }
 
 /** A for-expression over known elements; over others it is computed and depends on all of them. */
-export const forValue = (world: World, scope: Scope, expression: ForExpr): Value => {
+export function forValue(world: World, scope: Scope, expression: ForExpr): Value {
   const over = evaluate(world, scope, expression.over)
   const elements = elementsOf(over)
   const made =
@@ -28,12 +26,12 @@ export const forValue = (world: World, scope: Scope, expression: ForExpr): Value
   return opaqueValue(world, { ...scope, names: new Map([...(scope.names ?? []), ...names]) }, expression)
 }
 
-const forElements = (
+function forElements(
   world: World,
   scope: Scope,
   expression: ForExpr,
   elements: readonly { readonly key: Value; readonly value: () => Value }[],
-): Value | undefined => {
+): Value | undefined {
   const [first, second] = expression.names
   if (first === undefined || elements.length > 500) return undefined
   const entries = new Map<string, () => Value>()

@@ -18,14 +18,16 @@ export interface ForeignQuery {
   readonly mixType?: string | undefined
 }
 
-const refuse = (reason: PropertyRefused['reason'], places: readonly Place[]): PropertyRefused => ({
-  kind: 'refused',
-  reason,
-  places,
-})
+function refuse(reason: PropertyRefused['reason'], places: readonly Place[]): PropertyRefused {
+  return {
+    kind: 'refused',
+    reason,
+    places,
+  }
+}
 
 /** Well-known modules of the public registry whose arguments we know. */
-const knownModule = (target: FoundForeign): 'autoscaling' | 'eks' | undefined => {
+function knownModule(target: FoundForeign): 'autoscaling' | 'eks' | undefined {
   const source =
     sourceOf(target.block.body)?.replace(
       /^(registry\.terraform\.io\/|git::https:\/\/github\.com\/|github\.com\/)/,
@@ -36,7 +38,7 @@ const knownModule = (target: FoundForeign): 'autoscaling' | 'eks' | undefined =>
 }
 
 /** The argument of the module's call, or the part of it, that decides a property, or why nobody can say. */
-export const foreignSource = (query: ForeignQuery): PropertySource | PropertyRefused => {
+export function foreignSource(query: ForeignQuery): PropertySource | PropertyRefused {
   const { target, world } = query
   if (world.terragrunt?.foreign) return inputSource(query)
   const module = knownModule(target)
@@ -46,7 +48,7 @@ export const foreignSource = (query: ForeignQuery): PropertySource | PropertyRef
 }
 
 /** A module kept elsewhere: an input that bears the attribute's own name is taken for it, anything else is not known. */
-const inputSource = ({ world, target, property }: ForeignQuery): PropertySource | PropertyRefused => {
+function inputSource({ world, target, property }: ForeignQuery): PropertySource | PropertyRefused {
   const { terragrunt } = world
   const name = property === 'instanceType' ? 'instance_type' : sizes[property]
   if (terragrunt === undefined || name === undefined) return refuse('unsupported-property', [firstLine(target)])
@@ -59,7 +61,9 @@ const inputSource = ({ world, target, property }: ForeignQuery): PropertySource 
   return { kind: 'source', use, value, carriers: [], carrierOwners: [], where: undefined }
 }
 
-const firstLine = (target: FoundForeign): Place => ({ ...target.block.place, end: target.block.place.start })
+function firstLine(target: FoundForeign): Place {
+  return { ...target.block.place, end: target.block.place.start }
+}
 
 const sizes: Readonly<Partial<Record<EditableProperty, string>>> = {
   minSize: 'min_size',
@@ -72,7 +76,7 @@ const mixes: Readonly<Record<string, string>> = {
   onDemandPercentageAboveBaseCapacity: 'on_demand_percentage_above_base_capacity',
 }
 
-const autoscalingSource = (query: ForeignQuery): PropertySource | PropertyRefused => {
+function autoscalingSource(query: ForeignQuery): PropertySource | PropertyRefused {
   const { target, property, mixKey, world } = query
   const { schedule, policy } = world.context
   const name = sizes[property]
@@ -88,7 +92,7 @@ const autoscalingSource = (query: ForeignQuery): PropertySource | PropertyRefuse
 }
 
 /** The type of the module's own template; mixed overrides win over it, a template from elsewhere is not followed here. */
-const templateType = (query: ForeignQuery): PropertySource | PropertyRefused => {
+function templateType(query: ForeignQuery): PropertySource | PropertyRefused {
   const { target } = query
   const own = partSource(query, ['instance_type'])
   const mixed = attributeOf(target.block.body, 'mixed_instances_policy')
@@ -104,12 +108,12 @@ const templateType = (query: ForeignQuery): PropertySource | PropertyRefused => 
   ])
 }
 
-const argument = ({ world, target }: ForeignQuery, name: string): Value | undefined => {
+function argument({ world, target }: ForeignQuery, name: string): Value | undefined {
   const attribute = attributeOf(target.block.body, name)
   return attribute === undefined ? undefined : evaluate(world, target.copy.scope, attribute.value)
 }
 
-const overrideSource = (query: ForeignQuery): PropertySource | PropertyRefused => {
+function overrideSource(query: ForeignQuery): PropertySource | PropertyRefused {
   const paths = [
     ['mixed_instances_policy', 'launch_template', 'override'],
     ['mixed_instances_policy', 'override'],
@@ -128,7 +132,7 @@ const overrideSource = (query: ForeignQuery): PropertySource | PropertyRefused =
   return refuse('absent', [firstLine(query.target)])
 }
 
-const nodeGroupSource = (query: ForeignQuery): PropertySource | PropertyRefused => {
+function nodeGroupSource(query: ForeignQuery): PropertySource | PropertyRefused {
   const { target, property } = query
   const [inside] = target.inside
   const names = {
@@ -150,7 +154,7 @@ const nodeGroupSource = (query: ForeignQuery): PropertySource | PropertyRefused 
 }
 
 /** The part of an argument at a path of keys; the use is named like the parts that uses.ts lists. */
-const partSource = (query: ForeignQuery, [name, ...path]: readonly string[]): PropertySource | PropertyRefused => {
+function partSource(query: ForeignQuery, [name, ...path]: readonly string[]): PropertySource | PropertyRefused {
   const { world, target } = query
   const attribute = name === undefined ? undefined : attributeOf(target.block.body, name)
   if (attribute === undefined) return refuse('absent', [firstLine(target)])
@@ -176,7 +180,7 @@ const partSource = (query: ForeignQuery, [name, ...path]: readonly string[]): Pr
 }
 
 /** Where a well-known module ignores changes of a property: eks always the desired size, autoscaling on request. */
-export const foreignIgnored = (query: Pick<ForeignQuery, 'world' | 'target' | 'property'>): Place | undefined => {
+export function foreignIgnored(query: Pick<ForeignQuery, 'world' | 'target' | 'property'>): Place | undefined {
   const { world, target, property } = query
   if (property !== 'desiredCapacity') return undefined
   const module = knownModule(target)

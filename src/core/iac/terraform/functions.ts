@@ -28,7 +28,7 @@ export interface Call {
  * The functions that are followed. A value passes through conversions and choices unchanged; keys, conditions and counts
  * may be computed from known text. Every other function is `computed` and depends on all its arguments.
  */
-export const callFunction = (call: Call): Value => {
+export function callFunction(call: Call): Value {
   const { name } = call.expression
   const choice = choices[name]
   if (choice) return choice(call)
@@ -46,7 +46,7 @@ export const callFunction = (call: Call): Value => {
   return typeof made === 'object' && made !== null ? dependingOn(made, dependencies) : computed(made, dependencies)
 }
 
-const lost = (call: Call, args: readonly Value[]): Value => {
+function lost(call: Call, args: readonly Value[]): Value {
   const blocking = args.find((arg) => arg.kind === 'unknown' && arg.reason !== 'absent')
   const reason = blocking?.kind === 'unknown' && blocking.reason === 'external-value' ? 'external-value' : 'computed'
   return unknown(reason, [call.expression.place], joined(args.map((arg) => deepDependencies(arg))))
@@ -101,28 +101,30 @@ const choices: Readonly<Record<string, (call: Call) => Value>> = {
 }
 
 /** What several maps decide together is nobody's own place to edit: any of them may win tomorrow. */
-const withoutLeaf = (value: Value, call: Call): Value =>
-  value.kind === 'known'
+function withoutLeaf(value: Value, call: Call): Value {
+  return value.kind === 'known'
     ? unknown('computed', [...(value.leaf ? [value.leaf.place] : []), call.expression.place], value.dependencies)
     : value
+}
 
 type Answer = string | number | boolean | Value | undefined
 
-const texts = (args: readonly Value[]): readonly string[] | undefined => {
+function texts(args: readonly Value[]): readonly string[] | undefined {
   const all = args.map((arg) => (arg.kind === 'known' ? asText(arg.scalar) : undefined))
   return all.every((text) => text !== undefined) ? all : undefined
 }
 
-const textual =
-  (make: (...parts: readonly string[]) => string | boolean | undefined) =>
-  (args: readonly Value[]): Answer => {
+function textual(make: (...parts: readonly string[]) => string | boolean | undefined) {
+  return (args: readonly Value[]): Answer => {
     const known = texts(args)
     const made = known === undefined ? undefined : make(...known)
     return typeof made === 'string' && made.length > 10_000 ? undefined : made
   }
+}
 
-const itemTexts = (list: Value | undefined): readonly string[] | undefined =>
-  list?.kind === 'list' ? texts(list.items.map((item) => item())) : undefined
+function itemTexts(list: Value | undefined): readonly string[] | undefined {
+  return list?.kind === 'list' ? texts(list.items.map((item) => item())) : undefined
+}
 
 const computations: Readonly<Record<string, (args: readonly Value[]) => Answer>> = {
   lower: textual((text = '') => text.toLowerCase()),
@@ -169,7 +171,7 @@ const computations: Readonly<Record<string, (args: readonly Value[]) => Answer>>
   fileexists: () => undefined,
 }
 
-const formatted = (pattern: string, rest: readonly string[]): string | undefined => {
+function formatted(pattern: string, rest: readonly string[]): string | undefined {
   if (/%[^sd]/.test(pattern) || pattern.split('%').length - 1 !== rest.length) return undefined
   let at = -1
   return pattern.replace(/%[sd]/g, () => {
@@ -179,7 +181,7 @@ const formatted = (pattern: string, rest: readonly string[]): string | undefined
 }
 
 /** `jsondecode(file("x.json"))`: the file's own values, to be edited there. */
-const decoded = (call: Call): Value => {
+function decoded(call: Call): Value {
   const [inner] = call.expression.args
   const args = call.expression.args.map((arg) => call.evaluate(arg))
   const path = inner?.kind === 'call' && inner.name === 'file' ? inner.args[0] : undefined
@@ -191,7 +193,7 @@ const decoded = (call: Call): Value => {
   return dataValue(name, node)
 }
 
-const fileArgument = (call: Call, path: Expr): string | undefined => {
+function fileArgument(call: Call, path: Expr): string | undefined {
   const value = call.evaluate(path)
   const text = value.kind === 'known' ? asText(value.scalar) : undefined
   if (text === undefined) return undefined
@@ -200,12 +202,15 @@ const fileArgument = (call: Call, path: Expr): string | undefined => {
   return fromModule !== undefined && call.world.files.has(fromModule) ? fromModule : joinPath(module, text)
 }
 
-const usesModulePath = (path: Expr): boolean =>
-  path.kind === 'template' &&
-  path.parts.some((part) => typeof part !== 'string' && part.kind === 'reference' && part.root === 'path')
+function usesModulePath(path: Expr): boolean {
+  return (
+    path.kind === 'template' &&
+    path.parts.some((part) => typeof part !== 'string' && part.kind === 'reference' && part.root === 'path')
+  )
+}
 
 /** The literal source of a module block; undefined when it is not a plain string. */
-export const sourceOf = (body: Parameters<typeof attributeOf>[0]): string | undefined => {
+export function sourceOf(body: Parameters<typeof attributeOf>[0]): string | undefined {
   const source = attributeOf(body, 'source')?.value
   return source?.kind === 'literal' && typeof source.value === 'string' ? source.value : undefined
 }

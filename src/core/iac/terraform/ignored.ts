@@ -19,12 +19,12 @@ const paths: Readonly<Record<EditableProperty, readonly string[]>> = {
 type Target = Extract<Found, { readonly kind: 'resource' | 'foreign' }>
 
 /** Where the code says that changes of this property are ignored, in the group, its template or its policy. */
-export const ignoredPlace = (
+export function ignoredPlace(
   world: World,
   target: Target,
   property: EditableProperty,
   source: PropertySource | PropertyRefused,
-): Place | undefined => {
+): Place | undefined {
   if (target.kind === 'foreign') return foreignIgnored({ world, target, property })
   const own =
     world.context.schedule === undefined && property !== 'targetValue'
@@ -36,7 +36,7 @@ export const ignoredPlace = (
 }
 
 /** The block that holds the attribute when it is not the group itself. */
-const holderOf = (target: Target, source: PropertySource): Block | undefined => {
+function holderOf(target: Target, source: PropertySource): Block | undefined {
   const { start, file } = source.use.attribute.place
   const { module } = source.use.scope.instance
   const block = module.blocks.find(

@@ -7,7 +7,7 @@ import { type ModuleInstance, moduleAt, type Scope, type World } from './world.j
 export type Evaluate = (scope: Scope, expression: Expr) => Value
 
 /** The folder of a module call with a local source (`./x`, `../x`); undefined for registries and repositories elsewhere. */
-export const localFolder = (instance: ModuleInstance, call: Block): string | undefined => {
+export function localFolder(instance: ModuleInstance, call: Block): string | undefined {
   const source = attributeOf(call.body, 'source')?.value
   if (source?.kind !== 'literal' || typeof source.value !== 'string') return undefined
   if (!/^\.\.?(\/|$)/.test(source.value)) return undefined
@@ -24,7 +24,7 @@ export interface Expansion {
 }
 
 /** The copies of a block. Where they are not known there is one, uncertain, with an unknown key. */
-export const expand = (scope: Scope, block: Block, evaluate: Evaluate): readonly Expansion[] => {
+export function expand(scope: Scope, block: Block, evaluate: Evaluate): readonly Expansion[] {
   const count = attributeOf(block.body, 'count')
   const forEach = attributeOf(block.body, 'for_each')
   if (count !== undefined) return expandCount(scope, count.value, evaluate(scope, count.value))
@@ -34,7 +34,7 @@ export const expand = (scope: Scope, block: Block, evaluate: Evaluate): readonly
 
 const copiesAllowed = 200
 
-const expandCount = (scope: Scope, expression: Expr, count: Value): readonly Expansion[] => {
+function expandCount(scope: Scope, expression: Expr, count: Value): readonly Expansion[] {
   const known = count.kind === 'known' ? Number(count.scalar) : undefined
   if (known !== undefined && Number.isInteger(known) && known >= 0 && known <= copiesAllowed) {
     return Array.from({ length: known }, (_, at) => ({
@@ -52,12 +52,12 @@ const expandCount = (scope: Scope, expression: Expr, count: Value): readonly Exp
 }
 
 /** `test ? 1 : 0` makes one copy or none, whatever the test says. */
-const atMostOne = (expression: Expr): boolean => {
+function atMostOne(expression: Expr): boolean {
   if (expression.kind === 'literal') return expression.value === 0 || expression.value === 1
   return expression.kind === 'conditional' && atMostOne(expression.yes) && atMostOne(expression.no)
 }
 
-const expandEach = (scope: Scope, over: Value): readonly Expansion[] => {
+function expandEach(scope: Scope, over: Value): readonly Expansion[] {
   if (over.kind === 'map' && over.entries.size <= copiesAllowed) {
     return [...over.entries].map(([key, value]) => ({
       key,
@@ -85,7 +85,7 @@ const expandEach = (scope: Scope, over: Value): readonly Expansion[] => {
 }
 
 /** The scope of one copy by its key, also where the copies themselves are not known. */
-export const expansionOf = (copies: readonly Expansion[], key: string | undefined): Expansion | undefined => {
+export function expansionOf(copies: readonly Expansion[], key: string | undefined): Expansion | undefined {
   const exact = copies.find((copy) => copy.certain && copy.key === key)
   if (exact) return exact
   const [only] = copies
@@ -110,13 +110,13 @@ export interface Child {
 }
 
 /** The instance behind `module.name` or `module.name["key"]`; undefined for an unknown name, key or a source elsewhere. */
-export const childInstance = (
+export function childInstance(
   world: World,
   parent: ModuleInstance,
   name: string,
   key: Value | undefined,
   evaluate: Evaluate,
-): Child | undefined => {
+): Child | undefined {
   const [call] = parent.module.byName.get(`module ${name}`) ?? []
   const wanted = key?.kind === 'known' ? asText(key.scalar) : undefined
   if (call === undefined || (key !== undefined && wanted === undefined)) return undefined
@@ -125,15 +125,16 @@ export const childInstance = (
 }
 
 /** All instances that a module block makes; empty for a source elsewhere. */
-export const childInstances = (
+export function childInstances(
   world: World,
   parent: ModuleInstance,
   call: Block,
   evaluate: Evaluate,
-): readonly Child[] =>
-  expand({ instance: parent }, call, evaluate).flatMap((copy) => openChild(world, parent, call, copy) ?? [])
+): readonly Child[] {
+  return expand({ instance: parent }, call, evaluate).flatMap((copy) => openChild(world, parent, call, copy) ?? [])
+}
 
-const openChild = (world: World, parent: ModuleInstance, call: Block, copy: Expansion): Child | undefined => {
+function openChild(world: World, parent: ModuleInstance, call: Block, copy: Expansion): Child | undefined {
   const folder = localFolder(parent, call)
   const depth = parent.path.split('module.').length
   if (folder === undefined || depth > 10) return undefined
@@ -146,16 +147,17 @@ const openChild = (world: World, parent: ModuleInstance, call: Block, copy: Expa
 }
 
 /** The key in an address: `[0]`, `["web"]`, or nothing. */
-export const copyKey = (block: Block, copy: Expansion): string => {
+export function copyKey(block: Block, copy: Expansion): string {
   if (attributeOf(block.body, 'count') !== undefined) return `[${copy.key ?? '*'}]`
   if (attributeOf(block.body, 'for_each') !== undefined) return `["${copy.key ?? '*'}"]`
   return ''
 }
 
 /** Everything that decides which copies a block has. */
-export const structureDependencies = (copies: readonly Expansion[]): Value['dependencies'] =>
-  joined(
+export function structureDependencies(copies: readonly Expansion[]): Value['dependencies'] {
+  return joined(
     copies.map((copy) =>
       copy.structure.kind === 'list' ? deepDependencies(copy.structure) : copy.structure.dependencies,
     ),
   )
+}

@@ -16,7 +16,7 @@ import {
 import type { World } from './world.js'
 
 /** Where a group's instance type stands: node group list, launch configuration, or launch template without overrides. */
-export const launchSource = (query: PropertyQuery): PropertySource | PropertyRefused => {
+export function launchSource(query: PropertyQuery): PropertySource | PropertyRefused {
   const { world, group } = query
   const parent = bodyOfCopy(group.block, group.copy)
   if (group.block.labels[0] === 'aws_eks_node_group') return nodeGroupType(query, parent)
@@ -27,13 +27,15 @@ export const launchSource = (query: PropertyQuery): PropertySource | PropertyRef
   return refuse('overridden', [...(own.kind === 'source' ? [own.use.attribute.place] : []), ...types])
 }
 
-const refuse = (reason: PropertyRefused['reason'], places: readonly Place[]): PropertyRefused => ({
-  kind: 'refused',
-  reason,
-  places,
-})
+function refuse(reason: PropertyRefused['reason'], places: readonly Place[]): PropertyRefused {
+  return {
+    kind: 'refused',
+    reason,
+    places,
+  }
+}
 
-const nodeGroupType = (query: PropertyQuery, parent: ScopedBody): PropertySource | PropertyRefused => {
+function nodeGroupType(query: PropertyQuery, parent: ScopedBody): PropertySource | PropertyRefused {
   const found = attributeSource(query, parent, ['instance_types'])
   if (found.kind === 'refused') return found.reason === 'absent' ? templateType(query, parent) : found
   const { value } = found
@@ -44,7 +46,7 @@ const nodeGroupType = (query: PropertyQuery, parent: ScopedBody): PropertySource
   return { ...found, use: { ...found.use, id: `${found.use.id}/0` }, value: first() }
 }
 
-const templateType = (query: PropertyQuery, parent: ScopedBody): PropertySource | PropertyRefused => {
+function templateType(query: PropertyQuery, parent: ScopedBody): PropertySource | PropertyRefused {
   const { world, group } = query
   const reference = templateReference(world, parent)
   if (reference === undefined) return refuse('absent', [{ ...group.block.place, end: group.block.place.start }])
@@ -55,7 +57,7 @@ const templateType = (query: PropertyQuery, parent: ScopedBody): PropertySource 
   return typeIn(world, found, value)
 }
 
-const typeIn = (world: World, found: FoundResource, value: Value): PropertySource | PropertyRefused => {
+function typeIn(world: World, found: FoundResource, value: Value): PropertySource | PropertyRefused {
   const attribute = attributeOf(found.block.body, 'instance_type')
   const owner = ownerOf(found.instance, found.block, found.copy)
   if (attribute === undefined) return refuse('absent', [{ ...found.block.place, end: found.block.place.start }])
@@ -74,10 +76,10 @@ const typeIn = (world: World, found: FoundResource, value: Value): PropertySourc
 }
 
 /** The expression that names the group's launch template or launch configuration. */
-export const templateReference = (
+export function templateReference(
   world: World,
   parent: ScopedBody,
-): { readonly value: Value; readonly place: Place } | undefined => {
+): { readonly value: Value; readonly place: Place } | undefined {
   const mixed = nestedBodies(world, parent, 'mixed_instances_policy')
     .flatMap((policy) => nestedBodies(world, policy, 'launch_template'))
     .flatMap((template) => nestedBodies(world, template, 'launch_template_specification'))
@@ -95,7 +97,7 @@ export const templateReference = (
 
 const launchTypes = new Set(['aws_launch_template', 'aws_launch_configuration'])
 
-const templateBlock = (world: World, value: ResourceValue): FoundResource | undefined => {
+function templateBlock(world: World, value: ResourceValue): FoundResource | undefined {
   const instance = world.instances.get(value.instancePath)
   const [type, name] = value.address.split('.')
   if (instance === undefined || type === undefined || !launchTypes.has(type) || value.id.endsWith('[*]'))
@@ -108,7 +110,7 @@ const templateBlock = (world: World, value: ResourceValue): FoundResource | unde
 }
 
 /** A launch template of the same module whose name is exactly this text. */
-const namedTemplate = (world: World, group: FoundResource, value: Value): FoundResource | undefined => {
+function namedTemplate(world: World, group: FoundResource, value: Value): FoundResource | undefined {
   if (value.kind !== 'known' || typeof value.scalar !== 'string') return undefined
   const { instance } = group
   const found = instance.module.blocks.filter(isLaunch).flatMap((block) => named(world, group, block, value.scalar))
@@ -116,9 +118,11 @@ const namedTemplate = (world: World, group: FoundResource, value: Value): FoundR
   return second === undefined ? only : undefined
 }
 
-const isLaunch = (block: Block): boolean => block.type === 'resource' && launchTypes.has(block.labels[0] ?? '')
+function isLaunch(block: Block): boolean {
+  return block.type === 'resource' && launchTypes.has(block.labels[0] ?? '')
+}
 
-const named = (world: World, group: FoundResource, block: Block, wanted: unknown): readonly FoundResource[] => {
+function named(world: World, group: FoundResource, block: Block, wanted: unknown): readonly FoundResource[] {
   const name = attributeOf(block.body, 'name')
   const { instance } = group
   if (name === undefined) return []

@@ -3,7 +3,7 @@ import type { Expr } from './ast.js'
 import { childOf, lowerExpression, opaque, place, type Source, textOf } from './lower-hcl.js'
 
 /** `[…]` and `{…}`. */
-export const lowerCollection = (source: Source, node: CstNode): Expr => {
+export function lowerCollection(source: Source, node: CstNode): Expr {
   const [inside] = node.children
   if (inside?.type === 'tuple') {
     const items = inside.children.filter((child) => child.type === 'expression')
@@ -22,14 +22,14 @@ export const lowerCollection = (source: Source, node: CstNode): Expr => {
 }
 
 /** A bare word as an object's key is its own name, not a reference. */
-const lowerKey = (source: Source, node: CstNode): Expr => {
+function lowerKey(source: Source, node: CstNode): Expr {
   const key = lowerExpression(source, node)
   if (key.kind !== 'reference' || key.steps.length > 0 || node.children[0]?.type === '(') return key
   return { kind: 'literal', place: key.place, value: key.root, quoted: false }
 }
 
 /** `[for …]` and `{ for … }`. */
-export const lowerFor = (source: Source, node: CstNode): Expr => {
+export function lowerFor(source: Source, node: CstNode): Expr {
   const [inside] = node.children
   const intro = inside === undefined ? undefined : childOf(inside, 'for_intro')
   const over = intro === undefined ? undefined : childOf(intro, 'expression')

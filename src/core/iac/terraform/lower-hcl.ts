@@ -4,7 +4,7 @@ import { lowerCollection, lowerFor } from './lower-collection.js'
 import { lowerOperation } from './lower-operation.js'
 
 /** Turns the concrete tree of an HCL file into blocks, attributes and expressions. */
-export const lowerHcl = (file: string, text: string, tree: CstNode): Body => {
+export function lowerHcl(file: string, text: string, tree: CstNode): Body {
   const source = { file, text }
   const body = tree.type === 'body' ? tree : tree.children.find((child) => child.type === 'body')
   return body === undefined ? { attributes: [], blocks: [] } : lowerBody(source, body)
@@ -17,14 +17,21 @@ export interface Source {
 }
 
 /** The place of a node. */
-export const place = (source: Source, node: CstNode) => ({ file: source.file, start: node.start, end: node.end })
-/** The text of a node. */
-export const textOf = (source: Source, node: CstNode): string => source.text.slice(node.start, node.end)
-/** The first child of a type. */
-export const childOf = (node: CstNode, type: string): CstNode | undefined =>
-  node.children.find((child) => child.type === type)
+export function place(source: Source, node: CstNode) {
+  return { file: source.file, start: node.start, end: node.end }
+}
 
-const lowerBody = (source: Source, node: CstNode): Body => {
+/** The text of a node. */
+export function textOf(source: Source, node: CstNode): string {
+  return source.text.slice(node.start, node.end)
+}
+
+/** The first child of a type. */
+export function childOf(node: CstNode, type: string): CstNode | undefined {
+  return node.children.find((child) => child.type === type)
+}
+
+function lowerBody(source: Source, node: CstNode): Body {
   const attributes: Attribute[] = []
   const blocks: Block[] = []
   for (const child of node.children) {
@@ -34,7 +41,7 @@ const lowerBody = (source: Source, node: CstNode): Body => {
   return { attributes, blocks }
 }
 
-const lowerAttribute = (source: Source, node: CstNode): Attribute => {
+function lowerAttribute(source: Source, node: CstNode): Attribute {
   const name = childOf(node, 'identifier')
   const value = childOf(node, 'expression')
   return {
@@ -44,7 +51,7 @@ const lowerAttribute = (source: Source, node: CstNode): Attribute => {
   }
 }
 
-const lowerBlock = (source: Source, node: CstNode): Block => {
+function lowerBlock(source: Source, node: CstNode): Block {
   const [type, ...labels] = node.children.filter((child) => child.type === 'identifier' || child.type === 'string_lit')
   const body = childOf(node, 'body')
   return {
@@ -56,24 +63,27 @@ const lowerBlock = (source: Source, node: CstNode): Block => {
 }
 
 /** What is not understood, with everything inside it. */
-export const opaque = (source: Source, node: CstNode): Expr => ({
-  kind: 'opaque',
-  place: place(source, node),
-  parts: looseParts(source, node),
-})
+export function opaque(source: Source, node: CstNode): Expr {
+  return {
+    kind: 'opaque',
+    place: place(source, node),
+    parts: looseParts(source, node),
+  }
+}
 
 /** Every expression inside a node that is not understood, so that what it depends on is never missed. */
-export const looseParts = (source: Source, node: CstNode): readonly Expr[] =>
-  node.children.flatMap((child, at) => {
+export function looseParts(source: Source, node: CstNode): readonly Expr[] {
+  return node.children.flatMap((child, at) => {
     if (child.type === 'expression') return [lowerExpression(source, child)]
     if (child.type !== 'variable_expr') return looseParts(source, child)
     const after = node.children.slice(at + 1)
     const stop = after.findIndex((next) => !['get_attr', 'index', 'splat'].includes(next.type))
     return [lowerOperand(source, child, child, stop < 0 ? after : after.slice(0, stop))]
   })
+}
 
 /** Lowers one `expression` node, or one operand that stands without such a node around it. */
-export const lowerExpression = (source: Source, node: CstNode): Expr => {
+export function lowerExpression(source: Source, node: CstNode): Expr {
   const parts = node.type === 'expression' ? node.children : [node]
   const [head, ...rest] = parts
   if (head === undefined) return opaque(source, node)
@@ -81,7 +91,7 @@ export const lowerExpression = (source: Source, node: CstNode): Expr => {
 }
 
 /** Lowers a head with the steps that follow it (`var` `.a` `["k"]`). */
-export const lowerOperand = (source: Source, node: CstNode, head: CstNode, rest: readonly CstNode[]): Expr => {
+export function lowerOperand(source: Source, node: CstNode, head: CstNode, rest: readonly CstNode[]): Expr {
   const here = { file: source.file, start: head.start, end: node.end }
   if (head.type === '(') return withSteps(source, here, lowerParens(source, rest), rest.slice(2))
   const steps = lowerSteps(source, rest)
@@ -92,19 +102,19 @@ export const lowerOperand = (source: Source, node: CstNode, head: CstNode, rest:
     : { kind: 'traversal', place: here, target: lowerHead(source, head), steps }
 }
 
-const lowerParens = (source: Source, rest: readonly CstNode[]): Expr => {
+function lowerParens(source: Source, rest: readonly CstNode[]): Expr {
   const [inside] = rest
   if (inside === undefined) return { kind: 'opaque', place: { file: source.file, start: 0, end: 0 }, parts: [] }
   return lowerExpression(source, inside)
 }
 
-const withSteps = (source: Source, here: Expr['place'], target: Expr, rest: readonly CstNode[]): Expr => {
+function withSteps(source: Source, here: Expr['place'], target: Expr, rest: readonly CstNode[]): Expr {
   const steps = lowerSteps(source, rest)
   if (steps === undefined) return { kind: 'opaque', place: here, parts: [target] }
   return steps.length === 0 ? target : { kind: 'traversal', place: here, target, steps }
 }
 
-const lowerSteps = (source: Source, nodes: readonly CstNode[]): readonly Step[] | undefined => {
+function lowerSteps(source: Source, nodes: readonly CstNode[]): readonly Step[] | undefined {
   const steps: Step[] = []
   for (const node of nodes) {
     const step = lowerStep(source, node)
@@ -114,7 +124,7 @@ const lowerSteps = (source: Source, nodes: readonly CstNode[]): readonly Step[] 
   return steps
 }
 
-const lowerStep = (source: Source, node: CstNode): readonly Step[] | undefined => {
+function lowerStep(source: Source, node: CstNode): readonly Step[] | undefined {
   if (node.type === 'get_attr') {
     const name = childOf(node, 'identifier')
     return name === undefined ? undefined : [{ kind: 'attribute', name: textOf(source, name) }]
@@ -126,7 +136,7 @@ const lowerStep = (source: Source, node: CstNode): readonly Step[] | undefined =
   return after === undefined ? undefined : [{ kind: 'splat' }, ...after]
 }
 
-const lowerIndex = (source: Source, node: CstNode): readonly Step[] | undefined => {
+function lowerIndex(source: Source, node: CstNode): readonly Step[] | undefined {
   const [index] = node.children
   if (index?.type === 'new_index') {
     const key = childOf(index, 'expression')
@@ -138,7 +148,7 @@ const lowerIndex = (source: Source, node: CstNode): readonly Step[] | undefined 
   return [{ kind: 'index', key }]
 }
 
-const lowerHead = (source: Source, node: CstNode): Expr => {
+function lowerHead(source: Source, node: CstNode): Expr {
   if (node.type === 'literal_value') return lowerLiteral(source, node)
   if (node.type === 'template_expr') return lowerTemplate(source, node)
   if (node.type === 'function_call') return lowerCall(source, node)
@@ -150,7 +160,7 @@ const lowerHead = (source: Source, node: CstNode): Expr => {
   return opaque(source, node)
 }
 
-const lowerLiteral = (source: Source, node: CstNode): Expr => {
+function lowerLiteral(source: Source, node: CstNode): Expr {
   const [inside] = node.children
   if (inside === undefined) return opaque(source, node)
   if (inside.type === 'string_lit') return lowerString(source, inside)
@@ -166,7 +176,7 @@ const lowerLiteral = (source: Source, node: CstNode): Expr => {
   return inside.type === 'null_lit' ? literal(null) : opaque(source, node)
 }
 
-const lowerString = (source: Source, node: CstNode): Expr => {
+function lowerString(source: Source, node: CstNode): Expr {
   const written = source.text.slice(node.start + 1, node.end - 1)
   const here = { file: source.file, start: node.start + 1, end: node.end - 1 }
   if (/[\\]|\$\$\{|%%\{/.test(written))
@@ -175,14 +185,15 @@ const lowerString = (source: Source, node: CstNode): Expr => {
 }
 
 /** Escapes as HCL reads them, as far as they can stand in names; a string with escapes is never edited. */
-const unescaped = (written: string): string =>
-  written
+function unescaped(written: string): string {
+  return written
     .replace(/\\(["\\])/g, '$1')
     .replace(/\\n/g, '\n')
     .replace(/\\t/g, '\t')
     .replace(/\$\$\{/g, '$' + '{')
+}
 
-const lowerTemplate = (source: Source, node: CstNode): Expr => {
+function lowerTemplate(source: Source, node: CstNode): Expr {
   const [inside] = node.children
   if (inside?.type !== 'quoted_template') return opaque(source, node)
   const parts: (string | Expr)[] = []
@@ -200,7 +211,7 @@ const lowerTemplate = (source: Source, node: CstNode): Expr => {
   return { kind: 'template', place: place(source, node), parts }
 }
 
-const lowerCall = (source: Source, node: CstNode): Expr => {
+function lowerCall(source: Source, node: CstNode): Expr {
   const name = childOf(node, 'identifier')
   const list = childOf(node, 'function_arguments')
   if (name === undefined || list?.children.some((child) => child.type === 'ellipsis')) return opaque(source, node)

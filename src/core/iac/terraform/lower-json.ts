@@ -31,7 +31,7 @@ const nestedBlocks = new Set([
 ]) // prettier-ignore
 
 /** Turns a `.tf.json` file into the same blocks as HCL; a `.tfvars.json` file gives its attributes. */
-export const lowerTerraformJson = (file: string, root: DataNode, syntax: Syntax): Body => {
+export function lowerTerraformJson(file: string, root: DataNode, syntax: Syntax): Body {
   const json = { file, syntax }
   if (root.kind !== 'map') return { attributes: [], blocks: [] }
   if (file.endsWith('.tfvars.json')) return { attributes: attributes(json, root, () => false), blocks: [] }
@@ -46,15 +46,17 @@ interface Json {
   readonly syntax: Syntax
 }
 
-const place = (json: Json, node: DataNode) => ({ file: json.file, start: node.start, end: node.end })
+function place(json: Json, node: DataNode) {
+  return { file: json.file, start: node.start, end: node.end }
+}
 
-const topBlocks = (
+function topBlocks(
   json: Json,
   type: string,
   node: DataNode,
   labels: number,
   found: readonly string[],
-): readonly Block[] => {
+): readonly Block[] {
   if (node.kind === 'list') return node.items.flatMap((item) => topBlocks(json, type, item, labels, found))
   if (node.kind !== 'map') return []
   if (labels > 0)
@@ -62,7 +64,7 @@ const topBlocks = (
   return [{ type, labels: found, place: place(json, node), body: bodyOf(json, node, type === 'locals') }]
 }
 
-const bodyOf = (json: Json, node: DataMap, flat: boolean): Body => {
+function bodyOf(json: Json, node: DataMap, flat: boolean): Body {
   const isBlock = (key: string, value: DataNode): boolean => !flat && nestedBlocks.has(key) && value.kind !== 'scalar'
   const blocks = node.entries.filter((entry) => isBlock(entry.key, entry.value))
   return {
@@ -71,20 +73,21 @@ const bodyOf = (json: Json, node: DataMap, flat: boolean): Body => {
   }
 }
 
-const attributes = (
+function attributes(
   json: Json,
   node: DataMap,
   isBlock: (key: string, value: DataNode) => boolean,
-): readonly Attribute[] =>
-  node.entries
+): readonly Attribute[] {
+  return node.entries
     .filter((entry) => entry.key !== '//' && !isBlock(entry.key, entry.value))
     .map((entry) => ({
       name: entry.key,
       place: { file: json.file, start: entry.keyStart, end: entry.value.end },
       value: lowerData(json, entry.value),
     }))
+}
 
-const lowerData = (json: Json, node: DataNode): Expr => {
+function lowerData(json: Json, node: DataNode): Expr {
   if (node.kind === 'map') {
     const entries = node.entries.map((entry) => ({
       key: {
@@ -105,7 +108,7 @@ const lowerData = (json: Json, node: DataNode): Expr => {
 }
 
 /** A string is a template: read it with the HCL grammar. Places inside it are those of the whole string, never edited. */
-const lowerString = (json: Json, start: number, end: number, text: string): Expr => {
+function lowerString(json: Json, start: number, end: number, text: string): Expr {
   const whole = { file: json.file, start, end }
   if (!/[$%]\{|\\/.test(text)) {
     return { kind: 'literal', place: { file: json.file, start: start + 1, end: end - 1 }, value: text, quoted: true }
@@ -117,7 +120,7 @@ const lowerString = (json: Json, start: number, end: number, text: string): Expr
 }
 
 /** Puts the string's place on every expression in it; literals inside become templates, so that none of them is a leaf. */
-const moved = (expression: Expr, place: Expr['place']): Expr => {
+function moved(expression: Expr, place: Expr['place']): Expr {
   const next = (inner: Expr): Expr => moved(inner, place)
   switch (expression.kind) {
     case 'literal':

@@ -6,7 +6,7 @@ import { looseParts, lowerExpression, type Source } from './lower-hcl.js'
  * Lowers conditionals and operators. The grammar nests `a ? b : c ? d : e` to the left and does not keep HCL's precedence
  * in every place, so both are built anew here from the flat order of the text.
  */
-export const lowerOperation = (source: Source, node: CstNode): Expr => {
+export function lowerOperation(source: Source, node: CstNode): Expr {
   if (node.type === 'conditional') return lowerConditional(source, node)
   const items = flatten(source, node)
   if (items === undefined)
@@ -18,7 +18,7 @@ export const lowerOperation = (source: Source, node: CstNode): Expr => {
   return climb(items, { at: 0 }, 1)
 }
 
-const lowerConditional = (source: Source, node: CstNode): Expr => {
+function lowerConditional(source: Source, node: CstNode): Expr {
   const [test, yes, no] = node.children.filter((child) => child.type === 'expression')
   if (test === undefined || yes === undefined || no === undefined) {
     return {
@@ -31,7 +31,7 @@ const lowerConditional = (source: Source, node: CstNode): Expr => {
 }
 
 /** `(a ? b : c) ? yes : no` without parentheses means `a ? b : (c ? yes : no)`. */
-const rotate = (source: Source, test: CstNode, yes: Expr, no: Expr, end: number): Expr => {
+function rotate(source: Source, test: CstNode, yes: Expr, no: Expr, end: number): Expr {
   const [inside, more] = test.children
   const nested = inside?.type === 'conditional' && more === undefined ? inside : undefined
   const [first, second, third] = (nested?.children ?? []).filter((child) => child.type === 'expression')
@@ -66,7 +66,7 @@ const precedences: Readonly<Record<string, number>> = {
   '%': 6,
 } // prettier-ignore
 
-const flatten = (source: Source, node: CstNode): readonly Item[] | undefined => {
+function flatten(source: Source, node: CstNode): readonly Item[] | undefined {
   const [operation] = node.type === 'operation' ? node.children : [node]
   if (operation?.type === 'unary_operation') return flattenUnary(source, operation)
   if (operation?.type !== 'binary_operation') return undefined
@@ -82,7 +82,7 @@ const flatten = (source: Source, node: CstNode): readonly Item[] | undefined => 
   return items
 }
 
-const flattenOperand = (source: Source, nodes: readonly CstNode[]): readonly Item[] | undefined => {
+function flattenOperand(source: Source, nodes: readonly CstNode[]): readonly Item[] | undefined {
   const [only, more] = nodes
   if (only === undefined) return undefined
   const bare = only.type === 'expression' && only.children.length === 1 ? only.children[0] : only
@@ -91,7 +91,7 @@ const flattenOperand = (source: Source, nodes: readonly CstNode[]): readonly Ite
   return [{ operand: operandOf(source, nodes) }]
 }
 
-const operandOf = (source: Source, nodes: readonly CstNode[]): Expr => {
+function operandOf(source: Source, nodes: readonly CstNode[]): Expr {
   const [first] = nodes
   const last = nodes.at(-1)
   if (first !== undefined && nodes.length === 1) return lowerExpression(source, first)
@@ -103,7 +103,7 @@ const operandOf = (source: Source, nodes: readonly CstNode[]): Expr => {
   })
 }
 
-const flattenUnary = (source: Source, node: CstNode): readonly Item[] | undefined => {
+function flattenUnary(source: Source, node: CstNode): readonly Item[] | undefined {
   const [sign, ...rest] = node.children
   const inside = flattenOperand(source, rest)
   const [first, ...more] = inside ?? []
@@ -112,16 +112,14 @@ const flattenUnary = (source: Source, node: CstNode): readonly Item[] | undefine
   return [{ operand: { kind: 'not', place, operand: first.operand } }, ...more]
 }
 
-const operands = (
-  node: CstNode,
-): readonly ({ readonly operator: string } | { readonly nodes: readonly CstNode[] })[] => {
+function operands(node: CstNode): readonly ({ readonly operator: string } | { readonly nodes: readonly CstNode[] })[] {
   const at = node.children.findIndex((child) => child.type in precedences && child.children.length === 0)
   const operator = node.children[at]
   if (operator === undefined) return [{ nodes: [] }]
   return [{ nodes: node.children.slice(0, at) }, { operator: operator.type }, { nodes: node.children.slice(at + 1) }]
 }
 
-const climb = (items: readonly Item[], cursor: { at: number }, lowest: number): Expr => {
+function climb(items: readonly Item[], cursor: { at: number }, lowest: number): Expr {
   let left = takeOperand(items, cursor)
   for (;;) {
     const next = items[cursor.at]
@@ -134,7 +132,7 @@ const climb = (items: readonly Item[], cursor: { at: number }, lowest: number): 
   }
 }
 
-const takeOperand = (items: readonly Item[], cursor: { at: number }): Expr => {
+function takeOperand(items: readonly Item[], cursor: { at: number }): Expr {
   const item = items[cursor.at]
   cursor.at += 1
   if (item !== undefined && 'operand' in item) return item.operand

@@ -23,11 +23,16 @@ export interface FileFault extends SyntaxFault {
   readonly file: string
 }
 
-const isTerraform = (file: string): boolean => /\.(tf|tofu)(\.json)?$/.test(file)
-const isOverride = (file: string): boolean => /(^|_)override\.(tf|tofu)(\.json)?$/.test(fileNameOf(file))
+function isTerraform(file: string): boolean {
+  return /\.(tf|tofu)(\.json)?$/.test(file)
+}
+
+function isOverride(file: string): boolean {
+  return /(^|_)override\.(tf|tofu)(\.json)?$/.test(fileNameOf(file))
+}
 
 /** Reads one Terraform file (`.tf`, `.tf.json`, `.tfvars`, `.hcl`). */
-export const readTerraformFile = (file: string, text: string, syntax: Syntax): Body | FileFault => {
+export function readTerraformFile(file: string, text: string, syntax: Syntax): Body | FileFault {
   if (file.endsWith('.json')) {
     const node = readJson(text)
     return node.kind === 'fault' ? { ...node, file } : lowerTerraformJson(file, node, syntax)
@@ -46,7 +51,7 @@ export const readTerraformFile = (file: string, text: string, syntax: Syntax): B
 }
 
 /** Where the grammar is more lenient than Terraform: JSON as a whole file, an attribute set twice, a broken line in quotes. */
-const looseOffset = (text: string, node: CstNode): number | undefined => {
+function looseOffset(text: string, node: CstNode): number | undefined {
   if (node.type === 'config_file' && node.children.some((child) => child.type === 'object')) return node.start
   if (node.type === 'string_lit' || node.type === 'quoted_template') {
     const broken = node.children.find(
@@ -66,7 +71,7 @@ const looseOffset = (text: string, node: CstNode): number | undefined => {
 }
 
 /** Reads one file of a file set, once for as long as the set lives; undefined when it is not there. */
-export const bodyOfFile = (files: FileSet, file: string, syntax: Syntax): Body | FileFault | undefined => {
+export function bodyOfFile(files: FileSet, file: string, syntax: Syntax): Body | FileFault | undefined {
   const { bodies } = indexOf(files)
   const known = bodies.get(file)
   const text = files.get(file)
@@ -77,7 +82,7 @@ export const bodyOfFile = (files: FileSet, file: string, syntax: Syntax): Body |
 }
 
 /** Reads a module's folder (not its subfolders): primary files in name order, then override files in name order. */
-export const readModule = (files: FileSet, folder: string, syntax: Syntax): TerraformModule => {
+export function readModule(files: FileSet, folder: string, syntax: Syntax): TerraformModule {
   const names = (indexOf(files).byFolder.get(folder) ?? []).filter(isTerraform).sort()
   const faults: FileFault[] = []
   const blocks: Block[] = []
@@ -94,16 +99,18 @@ export const readModule = (files: FileSet, folder: string, syntax: Syntax): Terr
   return { folder, blocks, byName: byName(blocks), locals: localsOf(blocks), faults }
 }
 
-const nameOf = (block: Block): string => [block.type, ...block.labels].join(' ')
+function nameOf(block: Block): string {
+  return [block.type, ...block.labels].join(' ')
+}
 
-const byName = (blocks: readonly Block[]): ReadonlyMap<string, readonly Block[]> => {
+function byName(blocks: readonly Block[]): ReadonlyMap<string, readonly Block[]> {
   const named = new Map<string, Block[]>()
   for (const block of blocks) named.set(nameOf(block), [...(named.get(nameOf(block)) ?? []), block])
   return named
 }
 
 /** Attributes of an override replace those of the same block, nested blocks replace all of their type. */
-const override = (blocks: Block[], change: Block): void => {
+function override(blocks: Block[], change: Block): void {
   const at = change.type === 'locals' ? -1 : blocks.findIndex((block) => nameOf(block) === nameOf(change))
   const old = blocks[at]
   if (old === undefined) {
@@ -121,9 +128,10 @@ const override = (blocks: Block[], change: Block): void => {
   }
 }
 
-const localsOf = (blocks: readonly Block[]): ReadonlyMap<string, Attribute> =>
-  new Map(
+function localsOf(blocks: readonly Block[]): ReadonlyMap<string, Attribute> {
+  return new Map(
     blocks
       .filter((block) => block.type === 'locals')
       .flatMap((block) => block.body.attributes.map((local) => [local.name, local] as const)),
   )
+}

@@ -5,7 +5,7 @@ import { evaluate } from './evaluate.js'
 import type { Scope, World } from './world.js'
 
 /** `!operand`. */
-export const notValue = (operand: Value, place: Place): Value => {
+export function notValue(operand: Value, place: Place): Value {
   if (operand.kind === 'known' && typeof operand.scalar === 'boolean')
     return computed(!operand.scalar, operand.dependencies)
   return unknown(operand.kind === 'unknown' ? operand.reason : 'computed', [place], deepDependencies(operand))
@@ -19,7 +19,7 @@ const compare: Readonly<Record<string, (left: number, right: number) => boolean>
 }
 
 /** Comparisons and logic are decided where both sides are known; arithmetic is always computed. */
-export const binaryValue = (world: World, scope: Scope, expression: Expr & { kind: 'binary' }): Value => {
+export function binaryValue(world: World, scope: Scope, expression: Expr & { kind: 'binary' }): Value {
   const { operator, place } = expression
   const left = evaluate(world, scope, expression.left)
   const right = evaluate(world, scope, expression.right)
@@ -33,7 +33,7 @@ export const binaryValue = (world: World, scope: Scope, expression: Expr & { kin
   return unknown(blocking?.kind === 'unknown' && !arithmetic ? blocking.reason : 'computed', [place], dependencies)
 }
 
-const logical = (operator: string, left: Value, right: Value): boolean | undefined => {
+function logical(operator: string, left: Value, right: Value): boolean | undefined {
   if (operator !== '&&' && operator !== '||') return undefined
   const deciding = operator === '||'
   const scalars = [left, right].map((side) => (side.kind === 'known' ? side.scalar : undefined))
@@ -42,7 +42,7 @@ const logical = (operator: string, left: Value, right: Value): boolean | undefin
 }
 
 /** A map, a list, a resource or a written scalar is never null, whatever an edit puts there: its content does not matter. */
-const comparedToNull = (operator: string, left: Value, right: Value): Value | undefined => {
+function comparedToNull(operator: string, left: Value, right: Value): Value | undefined {
   if (operator !== '==' && operator !== '!=') return undefined
   const [other, ...more] = [left, right].filter((side) => !(side.kind === 'known' && side.scalar === null))
   if (other === undefined || more.length > 0 || other.kind === 'unknown') return undefined
@@ -50,7 +50,7 @@ const comparedToNull = (operator: string, left: Value, right: Value): Value | un
   return computed(operator === '!=', new Set([...other.dependencies].filter((id) => id !== own)))
 }
 
-const comparison = (operator: string, left: Value, right: Value): boolean | undefined => {
+function comparison(operator: string, left: Value, right: Value): boolean | undefined {
   if (left.kind !== 'known' || right.kind !== 'known') return undefined
   if (operator === '==' || operator === '!=') {
     const same =
@@ -67,4 +67,6 @@ const comparison = (operator: string, left: Value, right: Value): boolean | unde
 }
 
 /** A variable typed as text may hold a bare number: Terraform has converted it, we compare as text. */
-const sameAcrossTypes = (left: KnownValue, right: KnownValue): boolean => String(left.scalar) === String(right.scalar)
+function sameAcrossTypes(left: KnownValue, right: KnownValue): boolean {
+  return String(left.scalar) === String(right.scalar)
+}

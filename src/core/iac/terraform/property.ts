@@ -49,7 +49,7 @@ const groupAttributes: Readonly<Record<string, Readonly<Partial<Record<EditableP
 }
 
 /** The one attribute that decides a property of a group, or why there is none. */
-export const propertySource = (query: PropertyQuery): PropertySource | PropertyRefused => {
+export function propertySource(query: PropertyQuery): PropertySource | PropertyRefused {
   const { world, group, property } = query
   const { schedule } = world.context
   if (property === 'targetValue') return policyTarget(query)
@@ -62,19 +62,21 @@ export const propertySource = (query: PropertyQuery): PropertySource | PropertyR
   return attributeSource(query, bodyOfCopy(group.block, group.copy), path)
 }
 
-const refuse = (reason: RefusalReason, places: readonly Place[]): PropertyRefused => ({
-  kind: 'refused',
-  reason,
-  places,
-})
+function refuse(reason: RefusalReason, places: readonly Place[]): PropertyRefused {
+  return {
+    kind: 'refused',
+    reason,
+    places,
+  }
+}
 
 /** The attribute at a path of nested blocks; several blocks of one type are several candidates. */
-export const attributeSource = (
+export function attributeSource(
   query: PropertyQuery,
   parent: ScopedBody,
   path: readonly string[],
   where?: string,
-): PropertySource | PropertyRefused => {
+): PropertySource | PropertyRefused {
   const { world, group } = query
   const [name, ...rest] = path
   if (name === undefined) return refuse('absent', [])
@@ -93,23 +95,25 @@ export const attributeSource = (
   return sourceAt(world, ownerOf(group.instance, group.block, group.copy), attribute, parent, where)
 }
 
-const firstLine = (group: FoundResource): Place => ({ ...group.block.place, end: group.block.place.start })
+function firstLine(group: FoundResource): Place {
+  return { ...group.block.place, end: group.block.place.start }
+}
 
 /** A source from an attribute that is found. */
-export const sourceAt = (
+export function sourceAt(
   world: World,
   owner: string,
   attribute: Attribute,
   parent: ScopedBody,
   where?: string,
-): PropertySource => {
+): PropertySource {
   const use = useOf(owner, attribute, parent)
   const value = evaluate(world, parent.scope, attribute.value)
   return { kind: 'source', use, value, carriers: [], carrierOwners: [], where }
 }
 
 /** `ignore_changes` of a block, and its place, when it covers an attribute. */
-export const ignoredAt = (block: Block, path: readonly string[]): Place | undefined => {
+export function ignoredAt(block: Block, path: readonly string[]): Place | undefined {
   for (const lifecycle of blocksOf(block.body, 'lifecycle')) {
     const ignored = attributeOf(lifecycle.body, 'ignore_changes')
     if (ignored === undefined) continue
@@ -123,7 +127,7 @@ export const ignoredAt = (block: Block, path: readonly string[]): Place | undefi
 }
 
 /** The dotted name of an ignored attribute, indexes left out; undefined when it is not a plain name. */
-const ignoredName = (expression: Attribute['value']): string | undefined => {
+function ignoredName(expression: Attribute['value']): string | undefined {
   if (expression.kind === 'literal') return String(expression.value).replace(/\[\d+\]/g, '')
   if (expression.kind !== 'reference') return undefined
   return [expression.root, ...expression.steps.flatMap((step) => (step.kind === 'attribute' ? [step.name] : []))].join(
@@ -136,7 +140,7 @@ const mixAttributes: Readonly<Record<string, string>> = {
   onDemandPercentageAboveBaseCapacity: 'on_demand_percentage_above_base_capacity',
 }
 
-const mixSource = (query: PropertyQuery): PropertySource | PropertyRefused => {
+function mixSource(query: PropertyQuery): PropertySource | PropertyRefused {
   const { world, group, mixKey } = query
   const parent = bodyOfCopy(group.block, group.copy)
   const plain = mixKey === undefined ? undefined : mixAttributes[mixKey]
@@ -163,7 +167,8 @@ const mixSource = (query: PropertyQuery): PropertySource | PropertyRefused => {
 }
 
 /** The overrides of a group's mixed instances policy. */
-export const overrideBodies = (world: World, parent: ScopedBody): readonly ScopedBody[] =>
-  nestedBodies(world, parent, 'mixed_instances_policy').flatMap((policy) =>
+export function overrideBodies(world: World, parent: ScopedBody): readonly ScopedBody[] {
+  return nestedBodies(world, parent, 'mixed_instances_policy').flatMap((policy) =>
     nestedBodies(world, policy, 'launch_template').flatMap((template) => nestedBodies(world, template, 'override')),
   )
+}

@@ -25,7 +25,7 @@ import { remembered, type Scope, type World } from './world.js'
 type Reference = Expr & { readonly kind: 'reference' }
 
 /** `var.x`, `local.x`, `each.value`, `module.x.y`, `aws_thing.name.id` and the steps behind them. */
-export const referenceValue = (world: World, scope: Scope, expression: Reference): Value => {
+export function referenceValue(world: World, scope: Scope, expression: Reference): Value {
   const { root, steps, place } = expression
   const bound = scope.names?.get(root)
   if (bound !== undefined) return follow(world, scope, bound(), steps, place)
@@ -50,29 +50,33 @@ export const referenceValue = (world: World, scope: Scope, expression: Reference
   return resourceValue(world, scope, expression)
 }
 
-const namedVariable = (world: World, scope: Scope, name: string): Value =>
-  scope.names?.get(`var.${name}`)?.() ??
-  variableValue(world, scope.instance, name, (inner, expr) => evaluate(world, inner, expr))
+function namedVariable(world: World, scope: Scope, name: string): Value {
+  return (
+    scope.names?.get(`var.${name}`)?.() ??
+    variableValue(world, scope.instance, name, (inner, expr) => evaluate(world, inner, expr))
+  )
+}
 
-const eachValue = (scope: Scope, name: string, place: Place): Value => {
+function eachValue(scope: Scope, name: string, place: Place): Value {
   if (scope.each === undefined) return unknown('several-candidates', [place])
   return name === 'key' ? scope.each.key : scope.each.value()
 }
 
-const workspaceValue = (world: World, place: Place): Value => {
+function workspaceValue(world: World, place: Place): Value {
   const { workspace } = world.context
   if (workspace !== undefined) return computed(workspace)
   return signed(unknown('several-candidates', [place]), 'terraform.workspace')
 }
 
-const externalValue = (world: World, scope: Scope, expression: Reference): Value =>
-  unknown(
+function externalValue(world: World, scope: Scope, expression: Reference): Value {
+  return unknown(
     'external-value',
     [expression.place],
     joined(partsOf(expression).map((part) => deepDependencies(evaluate(world, scope, part)))),
   )
+}
 
-const localValue = (world: World, scope: Scope, name: string, next: Step | undefined): Value => {
+function localValue(world: World, scope: Scope, name: string, next: Step | undefined): Value {
   const local = scope.instance.module.locals.get(name)
   if (local === undefined) return missingLocal(world, scope, name, next)
   return remembered(
@@ -87,7 +91,7 @@ const localValue = (world: World, scope: Scope, name: string, next: Step | undef
  * A local that no file defines, because only a part of the repository is here: the environment is known by its usual
  * names, and a data file is the only JSON file of the folder that has the attribute asked for.
  */
-const missingLocal = (world: World, scope: Scope, name: string, next: Step | undefined): Value => {
+function missingLocal(world: World, scope: Scope, name: string, next: Step | undefined): Value {
   const environment = usualNames.includes(name) ? spokenEnvironment(world) : undefined
   if (environment !== undefined) return computed(environment)
   if (next?.kind !== 'attribute') return unknown(usualNames.includes(name) ? 'several-candidates' : 'no-default', [])
@@ -101,13 +105,13 @@ const missingLocal = (world: World, scope: Scope, name: string, next: Step | und
   return only !== undefined && second === undefined ? only : unknown('no-default', [])
 }
 
-const moduleOutput = (
+function moduleOutput(
   world: World,
   scope: Scope,
   name: string,
   second: Step | undefined,
   expression: Reference,
-): Value => {
+): Value {
   const [call] = scope.instance.module.byName.get(`module ${name}`) ?? []
   const indexed = second?.kind === 'index'
   const output = expression.steps[indexed ? 2 : 1]
@@ -128,14 +132,15 @@ const moduleOutput = (
   return follow(world, scope, made, expression.steps.slice(indexed ? 3 : 2), expression.place)
 }
 
-const opaqueReference = (world: World, scope: Scope, expression: Reference): Value =>
-  unknown(
+function opaqueReference(world: World, scope: Scope, expression: Reference): Value {
+  return unknown(
     'computed',
     [expression.place],
     joined(partsOf(expression).map((part) => deepDependencies(evaluate(world, scope, part)))),
   )
+}
 
-const resourceValue = (world: World, scope: Scope, expression: Reference): Value => {
+function resourceValue(world: World, scope: Scope, expression: Reference): Value {
   const [first, second] = expression.steps
   const name = first?.kind === 'attribute' ? first.name : ''
   const address = `${expression.root}.${name}`
@@ -162,7 +167,7 @@ const resourceValue = (world: World, scope: Scope, expression: Reference): Value
 }
 
 /** False only when it is known which copies a resource has, and this is none of them. */
-const exists = (world: World, scope: Scope, address: string, key: string): boolean => {
+function exists(world: World, scope: Scope, address: string, key: string): boolean {
   const [block] = scope.instance.module.byName.get(`resource ${address.replace('.', ' ')}`) ?? []
   const name = `${scope.instance.path}#copies.${address}`
   if (block === undefined || world.active.has(name)) return true

@@ -10,14 +10,16 @@ interface Candidate {
   readonly copy: Expansion
 }
 
-const refuse = (reason: PropertyRefused['reason'], places: readonly Place[]): PropertyRefused => ({
-  kind: 'refused',
-  reason,
-  places,
-})
+function refuse(reason: PropertyRefused['reason'], places: readonly Place[]): PropertyRefused {
+  return {
+    kind: 'refused',
+    reason,
+    places,
+  }
+}
 
 /** The target value of the group's tracking policy; the context's policy chooses where there are several. */
-export const policyTarget = (query: PropertyQuery): PropertySource | PropertyRefused => {
+export function policyTarget(query: PropertyQuery): PropertySource | PropertyRefused {
   const { world } = query
   const tracking = attached(query, 'aws_autoscaling_policy').filter(
     ({ block, copy }) => nestedBodies(world, bodyOfCopy(block, copy), 'target_tracking_configuration').length > 0,
@@ -28,14 +30,14 @@ export const policyTarget = (query: PropertyQuery): PropertySource | PropertyRef
 }
 
 /** A size of one scheduled action of the group. */
-export const scheduledSize = (query: PropertyQuery, schedule: string): PropertySource | PropertyRefused => {
+export function scheduledSize(query: PropertyQuery, schedule: string): PropertySource | PropertyRefused {
   const names = { minSize: 'min_size', maxSize: 'max_size', desiredCapacity: 'desired_capacity' } as const
   const name = query.property in names ? names[query.property as keyof typeof names] : ''
   const wanted = named(query, attached(query, 'aws_autoscaling_schedule'), schedule, 'scheduled_action_name')
   return single(wanted.map((one) => sizeIn(query, one, name)))
 }
 
-const single = (sources: readonly (PropertySource | PropertyRefused)[]): PropertySource | PropertyRefused => {
+function single(sources: readonly (PropertySource | PropertyRefused)[]): PropertySource | PropertyRefused {
   const [only, second] = sources
   if (only === undefined) return refuse('not-found', [])
   if (second === undefined) return only
@@ -45,12 +47,7 @@ const single = (sources: readonly (PropertySource | PropertyRefused)[]): Propert
   )
 }
 
-const sizeIn = (
-  query: PropertyQuery,
-  one: Candidate,
-  name: string,
-  nested?: string,
-): PropertySource | PropertyRefused => {
+function sizeIn(query: PropertyQuery, one: Candidate, name: string, nested?: string): PropertySource | PropertyRefused {
   const { world, group } = query
   const parent: ScopedBody = bodyOfCopy(one.block, one.copy)
   const [body, second] = nested === undefined ? [parent] : nestedBodies(world, parent, nested)
@@ -60,7 +57,7 @@ const sizeIn = (
 }
 
 /** Resources of a type in the group's module that name exactly this group. */
-const attached = (query: PropertyQuery, type: string): readonly Candidate[] => {
+function attached(query: PropertyQuery, type: string): readonly Candidate[] {
   const { world, group } = query
   const { instance } = group
   const address = group.block.labels.join('.')
@@ -76,19 +73,19 @@ const attached = (query: PropertyQuery, type: string): readonly Candidate[] => {
   })
 }
 
-const sameName = (query: PropertyQuery, value: ReturnType<typeof evaluate>): boolean => {
+function sameName(query: PropertyQuery, value: ReturnType<typeof evaluate>): boolean {
   const name = attributeOf(query.group.block.body, 'name')
   if (name === undefined || value.kind !== 'known') return false
   const own = evaluate(query.world, query.group.copy.scope, name.value)
   return own.kind === 'known' && own.scalar === value.scalar
 }
 
-const named = (
+function named(
   query: PropertyQuery,
   found: readonly Candidate[],
   wanted: string | undefined,
   attribute: string,
-): readonly Candidate[] => {
+): readonly Candidate[] {
   if (wanted === undefined) return found
   const exact = found.filter(({ block, copy }) => {
     const name = attributeOf(block.body, attribute)

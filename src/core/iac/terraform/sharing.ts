@@ -25,12 +25,12 @@ const groupLike = /^(aws_autoscaling_|aws_launch_|aws_eks_node_group|aws_spot_fl
  * Looks for every other use of a leaf: in this deployment, in the other environments and var files of the same root, and
  * in every other root module that calls the same code. `own` are the sources that may change with it.
  */
-export const sharedUse = (
+export function sharedUse(
   world: World,
   leaf: Leaf,
   own: readonly PropertySource[],
   groupOwner: string,
-): Shared | undefined => {
+): Shared | undefined {
   const uses = allUses(world)
   const broken = brokenWorld(world)
   if (broken) return broken
@@ -42,7 +42,7 @@ export const sharedUse = (
   )
 }
 
-const firstOf = <T, R>(items: readonly T[], answer: (item: T) => R | undefined): R | undefined => {
+function firstOf<T, R>(items: readonly T[], answer: (item: T) => R | undefined): R | undefined {
   for (const item of items) {
     const found = answer(item)
     if (found !== undefined) return found
@@ -51,7 +51,7 @@ const firstOf = <T, R>(items: readonly T[], answer: (item: T) => R | undefined):
 }
 
 /** A world is only as good as its files: one that cannot be read, or work cut short, may hide a use. */
-const brokenWorld = (world: World): Shared | undefined => {
+function brokenWorld(world: World): Shared | undefined {
   if (world.budget.left < 0) return { reason: 'too-large', places: [] }
   for (const { module } of world.instances.values()) {
     const [fault] = module.faults
@@ -60,12 +60,12 @@ const brokenWorld = (world: World): Shared | undefined => {
   return undefined
 }
 
-const usedHere = (
+function usedHere(
   uses: readonly Use[],
   leaf: Leaf,
   own: readonly PropertySource[],
   groupOwner: string,
-): Shared | undefined => {
+): Shared | undefined {
   const ids = new Set(own.map((source) => source.use.id))
   const all = uses.filter((use) => use.dependencies.has(leaf.id))
   const mine = all.filter((use) => ids.has(use.id))
@@ -76,7 +76,7 @@ const usedHere = (
   return described(leaf, others, owners)
 }
 
-const described = (leaf: Leaf, others: readonly Use[], owners: ReadonlySet<string>): Shared | undefined => {
+function described(leaf: Leaf, others: readonly Use[], owners: ReadonlySet<string>): Shared | undefined {
   if (others.length === 0) return undefined
   const foreign = others.filter((use) => !owners.has(use.owner))
   const groups = foreign.some((use) => use.block.type === 'module' || groupLike.test(use.block.labels[0] ?? ''))
@@ -84,17 +84,17 @@ const described = (leaf: Leaf, others: readonly Use[], owners: ReadonlySet<strin
   return { reason: groups ? 'shared-by-several-groups' : 'shared-by-several-properties', places: unique(places) }
 }
 
-const unique = (places: readonly Place[]): readonly Place[] => [
-  ...new Map(places.map((place) => [`${place.file}:${place.start}`, place])).values(),
-]
+function unique(places: readonly Place[]): readonly Place[] {
+  return [...new Map(places.map((place) => [`${place.file}:${place.start}`, place])).values()]
+}
 
 /** Users of the launch template or configuration besides the group itself. */
-const carriedElsewhere = (
+function carriedElsewhere(
   world: World,
   uses: readonly Use[],
   own: readonly PropertySource[],
   groupOwner: string,
-): Shared | undefined => {
+): Shared | undefined {
   for (const source of own) {
     if (source.carriers.length === 0) continue
     const owners = new Set([groupOwner, ...source.carrierOwners])
@@ -113,8 +113,8 @@ const carriedElsewhere = (
 }
 
 /** A template found by its literal name: any other group that names a template by text may mean the same one. */
-const namedElsewhere = (world: World, groupOwner: string): boolean =>
-  allUses(world).some(
+function namedElsewhere(world: World, groupOwner: string): boolean {
+  return allUses(world).some(
     (use) =>
       use.owner !== groupOwner &&
       groupLike.test(use.block.labels[0] ?? '') &&
@@ -122,9 +122,10 @@ const namedElsewhere = (world: World, groupOwner: string): boolean =>
       ['name', 'launch_template_name'].includes(use.attribute?.name ?? '') &&
       use.block.body.attributes.every((attribute) => attribute !== use.attribute),
   )
+}
 
 /** Another Terragrunt unit that cannot be read may take a value that is not this unit's own. */
-const unreadableUnit = (world: World, leaf: Leaf): Shared | undefined => {
+function unreadableUnit(world: World, leaf: Leaf): Shared | undefined {
   if (world.terragrunt === undefined || leaf.place.file === world.terragrunt.file) return undefined
   for (const unit of world.terragrunt.siblings()) {
     if ('kind' in unit) return { reason: 'unparseable', places: [{ file: unit.file, start: 0, end: 0 }] }
@@ -134,7 +135,7 @@ const unreadableUnit = (world: World, leaf: Leaf): Shared | undefined => {
   return undefined
 }
 
-const usedElsewhere = (other: World, leaf: Leaf): Shared | undefined => {
+function usedElsewhere(other: World, leaf: Leaf): Shared | undefined {
   const uses = allUses(other)
   const broken = brokenWorld(other)
   if (broken) return broken
@@ -147,16 +148,18 @@ const usedElsewhere = (other: World, leaf: Leaf): Shared | undefined => {
 }
 
 /** The other deployments that could hold the same place. */
-const otherWorlds = (world: World, leaf: Leaf): readonly World[] => [
-  ...(world.terragrunt?.siblings() ?? []).flatMap((unit) => ('kind' in unit ? [] : [unit])),
-  ...otherEnvironments(world),
-  ...otherVarFiles(world, leaf),
-  ...otherRoots(world, leaf).map((rootFolder) =>
-    createWorld({ ...world, context: {}, rootFolder, terragrunt: undefined }),
-  ),
-]
+function otherWorlds(world: World, leaf: Leaf): readonly World[] {
+  return [
+    ...(world.terragrunt?.siblings() ?? []).flatMap((unit) => ('kind' in unit ? [] : [unit])),
+    ...otherEnvironments(world),
+    ...otherVarFiles(world, leaf),
+    ...otherRoots(world, leaf).map((rootFolder) =>
+      createWorld({ ...world, context: {}, rootFolder, terragrunt: undefined }),
+    ),
+  ]
+}
 
-const otherEnvironments = (world: World): readonly World[] => {
+function otherEnvironments(world: World): readonly World[] {
   const { environment, environments = [] } = world.context
   if (environments.length < 2) return []
   return environments
@@ -164,7 +167,7 @@ const otherEnvironments = (world: World): readonly World[] => {
     .map((other) => createWorld({ ...world, context: contextIn(world, other) }))
 }
 
-const contextIn = (world: World, other: string): EditContext => {
+function contextIn(world: World, other: string): EditContext {
   const { environment, variables, varFiles, workspace, ...rest } = world.context
   const swap = (text: string): string => (environment === undefined ? text : text.split(environment).join(other))
   const files = varFiles?.map(swap).filter((file) => world.files.has(file))
@@ -182,7 +185,7 @@ const contextIn = (world: World, other: string): EditContext => {
 }
 
 /** Without a list of environments, each var file that is not passed here is another deployment of the same root. */
-const otherVarFiles = (world: World, leaf: Leaf): readonly World[] => {
+function otherVarFiles(world: World, leaf: Leaf): readonly World[] {
   const { environments, varFiles } = world.context
   const candidates = optionalFiles(world)
   if (environments !== undefined || candidates.includes(leaf.place.file)) return []
@@ -192,7 +195,7 @@ const otherVarFiles = (world: World, leaf: Leaf): readonly World[] => {
 }
 
 /** Root modules besides this one from which calls lead to the leaf's folder. */
-const otherRoots = (world: World, leaf: Leaf): readonly string[] => {
+function otherRoots(world: World, leaf: Leaf): readonly string[] {
   const index = indexOf(world.files)
   const target = folderOf(leaf.place.file)
   return uncalledFolders(index).filter(

@@ -7,7 +7,7 @@ import type { World } from './world.js'
  * or anywhere in the Terraform code where the root does not. Undefined: the code never names it, so nothing may be
  * concluded from it. An alias (`prod` for production) counts only where the exact name does not occur.
  */
-export const spokenEnvironment = (world: World): string | undefined => {
+export function spokenEnvironment(world: World): string | undefined {
   const { environment } = world.context
   if (environment === undefined) return undefined
   const key = `${world.rootFolder}#${environment}`
@@ -18,7 +18,7 @@ export const spokenEnvironment = (world: World): string | undefined => {
   return name
 }
 
-const find = (world: World, environment: string): string | undefined => {
+function find(world: World, environment: string): string | undefined {
   const here = codeOf(world, (file) => folderOf(file) === world.rootFolder)
   const all = codeOf(world, () => true)
   const aliases = environmentNames(environment).filter((name) => name !== environment)
@@ -31,12 +31,15 @@ const find = (world: World, environment: string): string | undefined => {
   return undefined
 }
 
-const codeOf = (world: World, wanted: (file: string) => boolean): readonly string[] =>
-  [...world.files].filter(([file]) => /\.(tf|tofu|tfvars|json|hcl)$/.test(file) && wanted(file)).map(([, text]) => text)
+function codeOf(world: World, wanted: (file: string) => boolean): readonly string[] {
+  return [...world.files]
+    .filter(([file]) => /\.(tf|tofu|tfvars|json|hcl)$/.test(file) && wanted(file))
+    .map(([, text]) => text)
+}
 
 /** True when a text holds the word in quotes or as a key. */
-const mentions = (texts: readonly string[], word: string): boolean =>
-  texts.some((text) => {
+function mentions(texts: readonly string[], word: string): boolean {
+  return texts.some((text) => {
     for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
       const before = text[at - 1] ?? '\n'
       const after = text.slice(at + word.length, at + word.length + 40)
@@ -45,3 +48,4 @@ const mentions = (texts: readonly string[], word: string): boolean =>
     }
     return false
   })
+}

@@ -8,7 +8,7 @@ type EvaluateDefault = (expression: Expr) => Value
  * A value as a variable's type makes it: missing optional attributes become null or their default, attributes that the
  * type does not name are dropped. Types that are not understood leave the value as it is.
  */
-export const typedValue = (value: Value, type: Expr, evaluate: EvaluateDefault): Value => {
+export function typedValue(value: Value, type: Expr, evaluate: EvaluateDefault): Value {
   if (type.kind !== 'call') return value
   const [inner] = type.args
   if (inner === undefined) return value
@@ -26,7 +26,7 @@ export const typedValue = (value: Value, type: Expr, evaluate: EvaluateDefault):
   return value
 }
 
-const typedObject = (value: Value, shape: Expr & { readonly kind: 'object' }, evaluate: EvaluateDefault): Value => {
+function typedObject(value: Value, shape: Expr & { readonly kind: 'object' }, evaluate: EvaluateDefault): Value {
   if (value.kind !== 'map') return value
   const entries = new Map<string, () => Value>()
   for (const { key, value: type } of shape.entries) {
@@ -39,7 +39,7 @@ const typedObject = (value: Value, shape: Expr & { readonly kind: 'object' }, ev
   return dependingOn({ kind: 'map', entries, dependencies: value.dependencies }, value.dependencies)
 }
 
-const missing = (type: Expr, evaluate: EvaluateDefault): (() => Value) | undefined => {
+function missing(type: Expr, evaluate: EvaluateDefault): (() => Value) | undefined {
   if (type.kind !== 'call' || type.name !== 'optional') return undefined
   const [inner, fallback] = type.args
   if (inner === undefined || fallback === undefined) return () => computed(null)

@@ -17,9 +17,9 @@ export interface Use {
 }
 
 /** All module instances below the root, the root first. */
-export const allInstances = (
+export function allInstances(
   world: World,
-): readonly { readonly instance: ModuleInstance; readonly certain: boolean }[] => {
+): readonly { readonly instance: ModuleInstance; readonly certain: boolean }[] {
   const found = [{ instance: rootInstance(world), certain: true }]
   for (let at = 0; at < found.length && found.length < 2_000; at += 1) {
     const parent = found[at]
@@ -36,10 +36,12 @@ export const allInstances = (
 }
 
 /** Every use of any value in a world: attributes of resources, data sources, providers and foreign modules, and what counts copies. */
-export const allUses = (world: World): readonly Use[] => [...inputUses(world), ...moduleUses(world)]
+export function allUses(world: World): readonly Use[] {
+  return [...inputUses(world), ...moduleUses(world)]
+}
 
 /** The inputs of a module that is kept elsewhere: each is used by that module, nobody here can see how. */
-const inputUses = (world: World): readonly Use[] => {
+function inputUses(world: World): readonly Use[] {
   const { terragrunt } = world
   if (terragrunt === undefined || !terragrunt.foreign) return []
   return terragrunt.names().flatMap((name) => {
@@ -58,23 +60,26 @@ const inputUses = (world: World): readonly Use[] => {
 }
 
 /** A stand-in for the call that Terragrunt makes. */
-export const inputBlock = (file: string): Block => ({
-  type: 'module',
-  labels: ['terragrunt'],
-  place: { file, start: 0, end: 0 },
-  body: { attributes: [], blocks: [] },
-})
+export function inputBlock(file: string): Block {
+  return {
+    type: 'module',
+    labels: ['terragrunt'],
+    place: { file, start: 0, end: 0 },
+    body: { attributes: [], blocks: [] },
+  }
+}
 
-const moduleUses = (world: World): readonly Use[] =>
-  allInstances(world).flatMap(({ instance, certain }) =>
+function moduleUses(world: World): readonly Use[] {
+  return allInstances(world).flatMap(({ instance, certain }) =>
     instance.module.blocks.flatMap((block) =>
       usedTypes.has(block.type) ? blockUses(world, instance, block, certain) : [],
     ),
   )
+}
 
 const usedTypes = new Set(['resource', 'data', 'provider', 'module', 'check', 'ephemeral', 'action'])
 
-const blockUses = (world: World, instance: ModuleInstance, block: Block, certain: boolean): readonly Use[] => {
+function blockUses(world: World, instance: ModuleInstance, block: Block, certain: boolean): readonly Use[] {
   const copies = copiesOf(world, instance, block)
   const structure: Use = {
     id: `${instance.path}|${block.type}.${block.labels.join('.')}#copies`,
@@ -101,7 +106,7 @@ const blockUses = (world: World, instance: ModuleInstance, block: Block, certain
   return [structure, ...uses]
 }
 
-const partsUsed = (world: World, use: AttributeUse): readonly Pick<ValuePart, 'path' | 'dependencies'>[] => {
+function partsUsed(world: World, use: AttributeUse): readonly Pick<ValuePart, 'path' | 'dependencies'>[] {
   const value = evaluate(world, use.scope, use.attribute.value)
   if (!use.counts) return valueParts(value)
   const counted = value.kind === 'map' || value.kind === 'list' ? value.dependencies : deepDependencies(value)

@@ -8,7 +8,7 @@ const aliases: readonly (readonly string[])[] = [
 ]
 
 /** The names under which an environment may stand in paths. */
-export const environmentNames = (environment: string): readonly string[] => {
+export function environmentNames(environment: string): readonly string[] {
   const lower = environment.toLowerCase()
   return aliases.find((names) => names.includes(lower)) ?? [lower]
 }
@@ -17,7 +17,7 @@ export const environmentNames = (environment: string): readonly string[] => {
  * The one var file whose name or folder is the environment's, when the caller names the environment and not the files.
  * Undefined when nothing or several match: then nobody knows what is passed.
  */
-export const chosenVarFiles = (world: World): readonly string[] | undefined => {
+export function chosenVarFiles(world: World): readonly string[] | undefined {
   const { environment, varFiles } = world.context
   if (environment === undefined || varFiles !== undefined) return undefined
   const names = environmentNames(environment)

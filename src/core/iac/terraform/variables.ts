@@ -10,22 +10,23 @@ import { typedValue } from './typed-value.js'
 import { type ModuleInstance, remembered, type World } from './world.js'
 
 /** The value of a variable in one instance of a module: argument of the call, or for the root by Terraform's precedence. */
-export const variableValue = (world: World, instance: ModuleInstance, name: string, evaluate: Evaluate): Value =>
-  remembered(
+export function variableValue(world: World, instance: ModuleInstance, name: string, evaluate: Evaluate): Value {
+  return remembered(
     world,
     `${instance.path}#var.${name}`,
     () => unknown('computed', []),
     () => through(instance, name, decide(world, instance, name, evaluate)),
   )
+}
 
 /** Notes on the leaf that it passes through this variable, for the variable's validation. */
-const through = (instance: ModuleInstance, name: string, value: Value): Value => {
+function through(instance: ModuleInstance, name: string, value: Value): Value {
   if (value.kind !== 'known' || value.leaf === undefined) return value
   const variables = [...value.leaf.variables, { instancePath: instance.path, name }]
   return { ...value, leaf: { ...value.leaf, variables } }
 }
 
-const decide = (world: World, instance: ModuleInstance, name: string, evaluate: Evaluate): Value => {
+function decide(world: World, instance: ModuleInstance, name: string, evaluate: Evaluate): Value {
   const [block] = instance.module.byName.get(`variable ${name}`) ?? []
   if (instance.call === undefined) {
     return block === undefined
@@ -42,23 +43,26 @@ const decide = (world: World, instance: ModuleInstance, name: string, evaluate: 
   return block === undefined ? value : typed(instance, block, value, evaluate)
 }
 
-const typed = (instance: ModuleInstance, block: Block, value: Value, evaluate: Evaluate): Value => {
+function typed(instance: ModuleInstance, block: Block, value: Value, evaluate: Evaluate): Value {
   const type = attributeOf(block.body, 'type')
   return type === undefined ? value : typedValue(value, type.value, (expression) => evaluate({ instance }, expression))
 }
 
-const argumentKind = (argument: Attribute): string | undefined =>
-  argument.value.kind === 'literal' ? 'module-argument' : undefined
+function argumentKind(argument: Attribute): string | undefined {
+  return argument.value.kind === 'literal' ? 'module-argument' : undefined
+}
 
-const defaultValue = (instance: ModuleInstance, block: Block, evaluate: Evaluate): Value => {
+function defaultValue(instance: ModuleInstance, block: Block, evaluate: Evaluate): Value {
   const written = attributeOf(block.body, 'default')
   if (written === undefined) return unknown('no-default', [firstLine(block)])
   return passing(evaluate({ instance }, written.value), written.place, 'variable-default')
 }
 
-const firstLine = (block: Block): Place => ({ ...block.place, end: block.place.start })
+function firstLine(block: Block): Place {
+  return { ...block.place, end: block.place.start }
+}
 
-const rootValue = (world: World, instance: ModuleInstance, block: Block, name: string, evaluate: Evaluate): Value => {
+function rootValue(world: World, instance: ModuleInstance, block: Block, name: string, evaluate: Evaluate): Value {
   const written = fileValue(world, instance, block, name, evaluate)
   const told = world.context.variables?.[name]
   if (told === undefined) return usualEnvironment(world, name, written)
@@ -67,7 +71,7 @@ const rootValue = (world: World, instance: ModuleInstance, block: Block, name: s
 }
 
 /** A variable of an environment's usual name, given by no file, is the environment that the caller names. */
-const usualEnvironment = (world: World, name: string, written: Value): Value => {
+function usualEnvironment(world: World, name: string, written: Value): Value {
   if (written.kind !== 'unknown' || !usualNames.includes(name)) return written
   const environment = spokenEnvironment(world)
   return environment === undefined ? written : computed(environment)
@@ -76,7 +80,7 @@ const usualEnvironment = (world: World, name: string, written: Value): Value => 
 /** What teams call the variable or local that holds the environment. */
 export const usualNames = ['environment', 'env', 'stage', 'environment_name', 'env_name']
 
-const fileValue = (world: World, instance: ModuleInstance, block: Block, name: string, evaluate: Evaluate): Value => {
+function fileValue(world: World, instance: ModuleInstance, block: Block, name: string, evaluate: Evaluate): Value {
   const passed = world.context.varFiles
   const automatic = automaticFiles(world, world.rootFolder)
   const files = [...automatic, ...(passed ?? [])]
@@ -91,13 +95,7 @@ const fileValue = (world: World, instance: ModuleInstance, block: Block, name: s
 }
 
 /** Nobody says which var files are passed: one that sets this variable makes its value uncertain. */
-const unlessOthers = (
-  world: World,
-  instance: ModuleInstance,
-  name: string,
-  evaluate: Evaluate,
-  value: Value,
-): Value => {
+function unlessOthers(world: World, instance: ModuleInstance, name: string, evaluate: Evaluate, value: Value): Value {
   const others = optionalFiles(world).flatMap((file) => fromFile(world, instance, file, name, evaluate) ?? [])
   if (others.length === 0) return value
   const possible = [...others, value]
@@ -105,13 +103,13 @@ const unlessOthers = (
   return dependingOn(unknown('several-candidates', places), joined(possible.map((one) => deepDependencies(one))))
 }
 
-const fromFile = (
+function fromFile(
   world: World,
   instance: ModuleInstance,
   file: string,
   name: string,
   evaluate: Evaluate,
-): Value | undefined => {
+): Value | undefined {
   const body = bodyOfFile(world.files, file, world.syntax)
   if (body === undefined) return unknown('no-default', [{ file, start: 0, end: 0 }])
   if ('kind' in body) return unknown(body.reason, [{ file, start: 0, end: 0 }])
@@ -122,7 +120,7 @@ const fromFile = (
 }
 
 /** Files that Terraform loads by itself, weakest first: terraform.tfvars, terraform.tfvars.json, *.auto.tfvars in name order. */
-export const automaticFiles = (world: World, folder: string): readonly string[] => {
+export function automaticFiles(world: World, folder: string): readonly string[] {
   const here = indexOf(world.files).byFolder.get(folder) ?? []
   const plain = ['terraform.tfvars', 'terraform.tfvars.json'].flatMap((name) =>
     here.filter((file) => fileNameOf(file) === name),
@@ -131,19 +129,23 @@ export const automaticFiles = (world: World, folder: string): readonly string[] 
   return [...plain, ...automatic.toSorted()]
 }
 
-const isAutomatic = (file: string): boolean => /(^|\/)terraform\.tfvars(\.json)?$|\.auto\.tfvars(\.json)?$/.test(file)
+function isAutomatic(file: string): boolean {
+  return /(^|\/)terraform\.tfvars(\.json)?$|\.auto\.tfvars(\.json)?$/.test(file)
+}
 
 /** Var files that may be passed to this root: below its folder, or beside it where no other Terraform code owns them. */
-export const optionalFiles = (world: World): readonly string[] => {
+export function optionalFiles(world: World): readonly string[] {
   const root = world.rootFolder
   const found = indexOf(world.files).varFiles.filter((file) => !isAutomaticHere(file, root))
   return found.filter((file) => ownerFolder(world, file) === root || belongsNowhere(world, file))
 }
 
-const isAutomaticHere = (file: string, root: string): boolean => isAutomatic(file) && folderOf(file) === root
+function isAutomaticHere(file: string, root: string): boolean {
+  return isAutomatic(file) && folderOf(file) === root
+}
 
 /** The nearest folder above a file that holds Terraform code; undefined where there is none. */
-const ownerFolder = (world: World, file: string): string | undefined => {
+function ownerFolder(world: World, file: string): string | undefined {
   let folder = folderOf(file)
   for (;;) {
     if (hasCode(world, folder)) return folder
@@ -152,10 +154,12 @@ const ownerFolder = (world: World, file: string): string | undefined => {
   }
 }
 
-const hasCode = (world: World, folder: string): boolean => indexOf(world.files).calls.has(folder)
+function hasCode(world: World, folder: string): boolean {
+  return indexOf(world.files).calls.has(folder)
+}
 
 /** A var file without code above it may be anybody's: it is ours when this root declares every name in it. */
-const belongsNowhere = (world: World, file: string): boolean => {
+function belongsNowhere(world: World, file: string): boolean {
   if (ownerFolder(world, file) !== undefined) return false
   const body = bodyOfFile(world.files, file, world.syntax)
   const module = world.modules.get(world.rootFolder)

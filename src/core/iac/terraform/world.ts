@@ -67,24 +67,26 @@ export interface Scope {
 const stepsAllowed = 400_000
 
 /** A new world; parsed modules are shared by all worlds over the same file set. */
-export const createWorld = (
+export function createWorld(
   base: Pick<World, 'files' | 'syntax' | 'context' | 'rootFolder'> & Partial<Pick<World, 'terragrunt' | 'spoken'>>,
-): World => ({
-  files: base.files,
-  syntax: base.syntax,
-  context: base.context,
-  rootFolder: base.rootFolder,
-  modules: indexOf(base.files).modules,
-  terragrunt: base.terragrunt,
-  spoken: base.spoken ?? new Map(),
-  values: new Map(),
-  active: new Set(),
-  instances: new Map(),
-  budget: { left: stepsAllowed },
-})
+): World {
+  return {
+    files: base.files,
+    syntax: base.syntax,
+    context: base.context,
+    rootFolder: base.rootFolder,
+    modules: indexOf(base.files).modules,
+    terragrunt: base.terragrunt,
+    spoken: base.spoken ?? new Map(),
+    values: new Map(),
+    active: new Set(),
+    instances: new Map(),
+    budget: { left: stepsAllowed },
+  }
+}
 
 /** The module of a folder, read once for all worlds that share the cache. */
-export const moduleAt = (world: World, folder: string): TerraformModule => {
+export function moduleAt(world: World, folder: string): TerraformModule {
   const known = world.modules.get(folder)
   if (known) return known
   const made = readModule(world.files, folder, world.syntax)
@@ -93,7 +95,7 @@ export const moduleAt = (world: World, folder: string): TerraformModule => {
 }
 
 /** The root module's instance. */
-export const rootInstance = (world: World): ModuleInstance => {
+export function rootInstance(world: World): ModuleInstance {
   const known = world.instances.get('')
   if (known) return known
   const root: ModuleInstance = { path: '', module: moduleAt(world, world.rootFolder), call: undefined }
@@ -102,7 +104,7 @@ export const rootInstance = (world: World): ModuleInstance => {
 }
 
 /** Evaluates under a name at most once; a name that is being evaluated already gives `cycle`. */
-export const remembered = (world: World, name: string, cycle: () => Value, make: () => Value): Value => {
+export function remembered(world: World, name: string, cycle: () => Value, make: () => Value): Value {
   const known = world.values.get(name)
   if (known) return known
   if (world.active.has(name)) return cycle()

@@ -16,7 +16,7 @@ export interface Config {
 }
 
 /** Reads a Terragrunt file in the name of a unit; undefined when there is no such file. */
-export const readConfig = (world: World, file: string, unitFolder: string): Config | SyntaxFault | undefined => {
+export function readConfig(world: World, file: string, unitFolder: string): Config | SyntaxFault | undefined {
   const body = bodyOfFile(world.files, file, world.syntax)
   if (body === undefined || 'kind' in body) return body
   const instance = instanceOf(body, file, unitFolder)
@@ -24,7 +24,7 @@ export const readConfig = (world: World, file: string, unitFolder: string): Conf
   return { kind: 'config', file, body, scope, exposed: once(() => exposedValue(world, body, scope)) }
 }
 
-const instanceOf = (body: Body, file: string, unitFolder: string): ModuleInstance => {
+function instanceOf(body: Body, file: string, unitFolder: string): ModuleInstance {
   const locals = blocksOf(body, 'locals').flatMap((block) =>
     block.body.attributes.map((local) => [local.name, local] as const),
   )
@@ -33,7 +33,7 @@ const instanceOf = (body: Body, file: string, unitFolder: string): ModuleInstanc
   return { path, module, call: undefined, terragrunt: { file, unitFolder } }
 }
 
-const exposedValue = (world: World, body: Body, scope: Scope): Value => {
+function exposedValue(world: World, body: Body, scope: Scope): Value {
   const locals = [...scope.instance.module.locals.keys()].map(
     (name) => [name, once(() => localOf(world, scope, name))] as const,
   )
@@ -45,7 +45,7 @@ const exposedValue = (world: World, body: Body, scope: Scope): Value => {
   return { kind: 'map', entries: new Map(parts), dependencies: none }
 }
 
-const localOf = (world: World, scope: Scope, name: string): Value => {
+function localOf(world: World, scope: Scope, name: string): Value {
   const place = scope.instance.module.locals.get(name)?.place ?? { file: '', start: -1, end: -1 }
   return evaluate(world, scope, { kind: 'reference', place, root: 'local', steps: [{ kind: 'attribute', name }] })
 }

@@ -7,7 +7,7 @@ import { readConfig } from './config.js'
  * Terragrunt's own functions. Paths are written from the repository root with a leading slash. Undefined for a function
  * that Terragrunt does not have, so that Terraform's are tried.
  */
-export const callTerragrunt = (call: Call): Value | undefined => {
+export function callTerragrunt(call: Call): Value | undefined {
   const { terragrunt } = call.scope.instance
   const { name, place } = call.expression
   if (terragrunt === undefined) return undefined
@@ -48,7 +48,7 @@ export const callTerragrunt = (call: Call): Value | undefined => {
 }
 
 /** The nearest file of that name above the unit's own folder. */
-const inParents = (call: Call, unitFolder: string, name: string | undefined): Value | undefined => {
+function inParents(call: Call, unitFolder: string, name: string | undefined): Value | undefined {
   if (name === undefined) return undefined
   for (let folder = unitFolder; folder !== ''; ) {
     folder = folderOf(folder)
@@ -58,12 +58,12 @@ const inParents = (call: Call, unitFolder: string, name: string | undefined): Va
   return undefined
 }
 
-const relativeTo = (unitFolder: string, from: string): Value | undefined => {
+function relativeTo(unitFolder: string, from: string): Value | undefined {
   if (from === '') return computed(unitFolder)
   return unitFolder.startsWith(`${from}/`) ? computed(unitFolder.slice(from.length + 1)) : undefined
 }
 
-const configValue = (call: Call, written: string | undefined): Value | undefined => {
+function configValue(call: Call, written: string | undefined): Value | undefined {
   const { terragrunt } = call.scope.instance
   const file =
     written === undefined || terragrunt === undefined ? undefined : repositoryPath(terragrunt.unitFolder, written)
@@ -72,5 +72,6 @@ const configValue = (call: Call, written: string | undefined): Value | undefined
 }
 
 /** A path as Terragrunt gives it, from the repository root; undefined when it leaves the repository. */
-export const repositoryPath = (unitFolder: string, written: string): string | undefined =>
-  written.startsWith('/') ? joinPath('', written) : joinPath(unitFolder, written)
+export function repositoryPath(unitFolder: string, written: string): string | undefined {
+  return written.startsWith('/') ? joinPath('', written) : joinPath(unitFolder, written)
+}

@@ -10,7 +10,7 @@ import { type Config, readConfig } from './config.js'
 import { repositoryPath } from './functions.js'
 
 /** Opens the unit of a folder: its inputs become the variables of the module it names. */
-export const openUnit = (files: FileSet, folder: string, context: EditContext, syntax: Syntax): OpenedUnit => {
+export function openUnit(files: FileSet, folder: string, context: EditContext, syntax: Syntax): OpenedUnit {
   const world = createWorld({ files, syntax, context, rootFolder: folder })
   const file = joinPath(folder, 'terragrunt.hcl') ?? 'terragrunt.hcl'
   const own = readConfig(world, file, folder)
@@ -46,8 +46,8 @@ interface Included {
   readonly plain: boolean
 }
 
-const includesOf = (world: World, own: Config, folder: string): readonly Included[] =>
-  blocksOf(own.body, 'include').map((block) => {
+function includesOf(world: World, own: Config, folder: string): readonly Included[] {
+  return blocksOf(own.body, 'include').map((block) => {
     const path = attributeOf(block.body, 'path')
     const value = path === undefined ? undefined : evaluate(world, own.scope, path.value)
     const written = value?.kind === 'known' ? asText(value.scalar) : undefined
@@ -60,9 +60,10 @@ const includesOf = (world: World, own: Config, folder: string): readonly Include
       plain: attributeOf(block.body, 'merge_strategy') === undefined,
     }
   })
+}
 
 /** `include.name.locals.x` in the unit's own file. */
-const withIncludes = (own: Config, included: readonly Included[]): Config => {
+function withIncludes(own: Config, included: readonly Included[]): Config {
   const entries = included.map(
     (one) => [one.label, () => one.config?.exposed() ?? unknown('external-value', [])] as const,
   )
@@ -75,8 +76,8 @@ const withIncludes = (own: Config, included: readonly Included[]): Config => {
 }
 
 /** Var files, or arguments that are more than a plain list, may decide variables behind the inputs' back. */
-const passesVarFiles = (config: Config): boolean =>
-  blocksOf(config.body, 'terraform')
+function passesVarFiles(config: Config): boolean {
+  return blocksOf(config.body, 'terraform')
     .flatMap((block) => blocksOf(block.body, 'extra_arguments'))
     .flatMap((extra) => extra.body.attributes)
     .some(
@@ -84,11 +85,14 @@ const passesVarFiles = (config: Config): boolean =>
         /_var_files$|^env_vars$/.test(name) ||
         (name === 'arguments' && (value.kind !== 'list' || value.items.some(isVarArgument))),
     )
+}
 
-const isVarArgument = (item: Expr): boolean => item.kind !== 'literal' || /^-{1,2}var/.test(String(item.value))
+function isVarArgument(item: Expr): boolean {
+  return item.kind !== 'literal' || /^-{1,2}var/.test(String(item.value))
+}
 
 /** The folder of the module: the last `terraform.source` of the chain; undefined for a module kept elsewhere. */
-const moduleFolder = (world: World, chain: readonly (Config | undefined)[], folder: string): string | undefined => {
+function moduleFolder(world: World, chain: readonly (Config | undefined)[], folder: string): string | undefined {
   for (const config of chain.toReversed()) {
     const source =
       config === undefined
@@ -105,10 +109,12 @@ const moduleFolder = (world: World, chain: readonly (Config | undefined)[], fold
   return hasCode(world, folder) ? folder : undefined
 }
 
-const hasCode = (world: World, folder: string): boolean => indexOf(world.files).calls.has(folder)
+function hasCode(world: World, folder: string): boolean {
+  return indexOf(world.files).calls.has(folder)
+}
 
 /** The inputs of a unit: its own win over those of its includes; two includes that say the same name leave it open. */
-const inputsOf = (world: World, own: Config, included: readonly Included[]) => {
+function inputsOf(world: World, own: Config, included: readonly Included[]) {
   const mine = once(() => inputMap(world, own))
   const theirs = included.map((one) => once(() => includedMap(world, one)))
   const input = (name: string): Value | undefined => {
@@ -126,29 +132,32 @@ const inputsOf = (world: World, own: Config, included: readonly Included[]) => {
   return { input, names, unreadable: included.some((one) => one.config === undefined) }
 }
 
-const fromIncludes = (maps: readonly Value[], name: string): Value | undefined => {
+function fromIncludes(maps: readonly Value[], name: string): Value | undefined {
   if (maps.some((map) => map.kind !== 'map')) return notKnown(maps)
   const found = maps.flatMap((map) => (map.kind === 'map' ? (map.entries.get(name)?.() ?? []) : []))
   const [only, second] = found
   return second === undefined ? only : notKnown(found)
 }
 
-const notKnown = (values: readonly Value[]): Value =>
-  unknown(
+function notKnown(values: readonly Value[]): Value {
+  return unknown(
     'several-candidates',
     values.flatMap((value) => leavesOf(value)),
     joined(values.map((value) => deepDependencies(value))),
   )
+}
 
-const includedMap = (world: World, { config, plain }: Included): Value => {
+function includedMap(world: World, { config, plain }: Included): Value {
   if (config === undefined) return unknown('external-value', [])
   const map = inputMap(world, config)
   return plain || (map.kind === 'map' && map.entries.size === 0) ? map : notKnown([map])
 }
 
-const namesIn = (value: Value): readonly string[] => (value.kind === 'map' ? [...value.entries.keys()] : [])
+function namesIn(value: Value): readonly string[] {
+  return value.kind === 'map' ? [...value.entries.keys()] : []
+}
 
-const inputMap = (world: World, config: Config): Value => {
+function inputMap(world: World, config: Config): Value {
   const inputs = attributeOf(config.body, 'inputs')
   if (inputs === undefined) return { kind: 'map', entries: new Map(), dependencies: none }
   const value = evaluate(world, config.scope, inputs.value)
@@ -160,10 +169,11 @@ const inputMap = (world: World, config: Config): Value => {
 }
 
 /** A value written in the inputs themselves; what comes from a local stays a local. */
-const whereOf = (value: Value): string | undefined =>
-  value.kind === 'known' && value.leaf?.where === 'map-entry' ? 'terragrunt-input' : undefined
+function whereOf(value: Value): string | undefined {
+  return value.kind === 'known' && value.leaf?.where === 'map-entry' ? 'terragrunt-input' : undefined
+}
 
-const remembering = <T>(make: () => T): (() => T) => {
+function remembering<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined
   return () => {
     made ??= { value: make() }
@@ -172,7 +182,8 @@ const remembering = <T>(make: () => T): (() => T) => {
 }
 
 /** All other units of the repository, those that cannot be read included. */
-const siblingsOf = (files: FileSet, folder: string, syntax: Syntax): readonly OpenedUnit[] =>
-  [...files.keys()]
+function siblingsOf(files: FileSet, folder: string, syntax: Syntax): readonly OpenedUnit[] {
+  return [...files.keys()]
     .filter((file) => fileNameOf(file) === 'terragrunt.hcl' && folderOf(file) !== folder)
     .map((file) => openUnit(files, folderOf(file), {}, syntax))
+}
