@@ -39,7 +39,7 @@ interface Case {
 
 type Verdict = 'right' | 'refused' | 'other reason' | 'missed' | 'WRONG'
 
-const filesBelow = (folder: string): FileSet => {
+function filesBelow(folder: string): FileSet {
   const found = new Map<string, string>()
   const open = [folder]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -53,13 +53,13 @@ const filesBelow = (folder: string): FileSet => {
   return found
 }
 
-const offsetOf = (text: string, line: number, column: number): number => {
+function offsetOf(text: string, line: number, column: number): number {
   let at = 0
   for (let left = line - 1; left > 0; left -= 1) at = text.indexOf('\n', at) + 1
   return at + column - 1
 }
 
-const expected = (files: FileSet, edits: NonNullable<Case['edits']>): FileSet => {
+function expected(files: FileSet, edits: NonNullable<Case['edits']>): FileSet {
   const made = new Map<string, string>()
   const from = (edit: (typeof edits)[number]) => offsetOf(files.get(edit.file) ?? '', edit.line, edit.column)
   for (const edit of [...edits].sort((first, second) => from(second) - from(first))) {
@@ -69,7 +69,7 @@ const expected = (files: FileSet, edits: NonNullable<Case['edits']>): FileSet =>
   return made
 }
 
-const proved = async (files: FileSet, outcome: EditOutcome & { kind: 'edited' }): Promise<string | undefined> => {
+async function proved(files: FileSet, outcome: EditOutcome & { kind: 'edited' }): Promise<string | undefined> {
   for (const [file, text] of outcome.files) {
     const edits = outcome.edits.filter((edit) => edit.file === file)
     const proof = proveEdit(await provedValues(file, files.get(file) ?? ''), await provedValues(file, text), edits)
@@ -78,7 +78,7 @@ const proved = async (files: FileSet, outcome: EditOutcome & { kind: 'edited' })
   return undefined
 }
 
-const judge = async (one: Case, files: FileSet, outcome: EditOutcome): Promise<readonly [Verdict, string]> => {
+async function judge(one: Case, files: FileSet, outcome: EditOutcome): Promise<readonly [Verdict, string]> {
   const unproved =
     outcome.kind === 'edited' ? await proved(files, outcome).catch((cause: unknown) => String(cause)) : undefined
   if (outcome.kind === 'refused' || unproved !== undefined) {
@@ -97,7 +97,7 @@ const judge = async (one: Case, files: FileSet, outcome: EditOutcome): Promise<r
   return same ? ['right', shown] : ['WRONG', shown]
 }
 
-const main = async (): Promise<number> => {
+async function main(): Promise<number> {
   const args = process.argv.slice(2)
   const verbose = args.includes('--verbose')
   const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined
@@ -135,7 +135,7 @@ const main = async (): Promise<number> => {
   return report(counts, absent)
 }
 
-const report = (counts: ReadonlyMap<string, ReadonlyMap<Verdict, number>>, absent: number): number => {
+function report(counts: ReadonlyMap<string, ReadonlyMap<Verdict, number>>, absent: number): number {
   const verdicts: readonly Verdict[] = ['right', 'refused', 'other reason', 'missed', 'WRONG']
   console.log(['format'.padEnd(22), ...verdicts.map((name) => name.padStart(13))].join(''))
   let wrong = 0

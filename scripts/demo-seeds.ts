@@ -17,10 +17,14 @@ interface Document {
 }
 
 const [first = 1, last = 20] = process.argv.slice(2).map(Number)
-const named = (rows: readonly Row[], group: string) =>
-  rows.filter(({ groupKey }) => groupKey.endsWith(`/kestrel-${group}`))
-const titled = (pages: Document['issues'], start: string) =>
-  pages.some(({ title }) => title.startsWith(`kestrel-${start}`))
+
+function named(rows: readonly Row[], group: string) {
+  return rows.filter(({ groupKey }) => groupKey.endsWith(`/kestrel-${group}`))
+}
+
+function titled(pages: Document['issues'], start: string) {
+  return pages.some(({ title }) => title.startsWith(`kestrel-${start}`))
+}
 
 /** One line for each group of the fleet: what must be seen of it at the end of the story. */
 const outcomes: Readonly<Record<string, (end: Document) => boolean>> = {

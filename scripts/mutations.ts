@@ -29,13 +29,13 @@ const formats = new Set([
   'values-yaml',
 ])
 
-const option = (name: string, fallback: number): number => {
+function option(name: string, fallback: number): number {
   const at = process.argv.indexOf(name)
   return at < 0 ? fallback : Number(process.argv[at + 1])
 }
 
 /** A small seeded generator (mulberry32), so that a run can be repeated. */
-const generator = (seed: number) => {
+function generator(seed: number) {
   let state = seed
   return (below: number): number => {
     state = (state + 0x6d2b79f5) | 0
@@ -45,7 +45,7 @@ const generator = (seed: number) => {
   }
 }
 
-const filesBelow = (folder: string): Map<string, string> => {
+function filesBelow(folder: string): Map<string, string> {
   const found = new Map<string, string>()
   const open = [folder]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -66,11 +66,9 @@ type Mutation = (
   key: string,
 ) => readonly string[]
 
-const insert = (lines: readonly string[], at: number, ...more: readonly string[]) => [
-  ...lines.slice(0, at),
-  ...more,
-  ...lines.slice(at),
-]
+function insert(lines: readonly string[], at: number, ...more: readonly string[]) {
+  return [...lines.slice(0, at), ...more, ...lines.slice(at)]
+}
 
 const mutations: Readonly<Record<string, Mutation>> = {
   cut: (lines, at) => [...lines.slice(0, at), ...lines.slice(at + 1)],
@@ -89,11 +87,11 @@ const mutations: Readonly<Record<string, Mutation>> = {
     lines.map((line, index) => (index === at ? line.replace(/[a-z]{4,}/, (word) => `${word}x`) : line)),
 }
 
-const run = (
+function run(
   one: Case,
   files: ReadonlyMap<string, string>,
   syntax: Awaited<ReturnType<typeof loadSyntax>>,
-): EditOutcome => {
+): EditOutcome {
   const address = {
     kind: 'found',
     format: one.format,
@@ -109,12 +107,13 @@ const run = (
   )
 }
 
-const shape = (outcome: EditOutcome): string =>
-  outcome.kind === 'refused'
+function shape(outcome: EditOutcome): string {
+  return outcome.kind === 'refused'
     ? 'refused'
     : outcome.edits.map((edit) => `${edit.file}|${edit.before.trim()}|${edit.after.trim()}`).join('\n')
+}
 
-const main = async (): Promise<number> => {
+async function main(): Promise<number> {
   const [folder = ''] = process.argv.slice(2)
   const { cases } = JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8')) as { readonly cases: readonly Case[] }
   const syntax = await loadSyntax()

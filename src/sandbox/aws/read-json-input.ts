@@ -56,8 +56,9 @@ interface Kind {
   readonly holds: (value: unknown) => boolean
 }
 
-const isNumber = (value: unknown): boolean =>
-  typeof value === 'number' || value === 'NaN' || value === 'Infinity' || value === '-Infinity'
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number' || value === 'NaN' || value === 'Infinity' || value === '-Infinity'
+}
 
 function wantedKind(schema: NormalizedSchema): Kind | undefined {
   if (schema.isStructSchema() || schema.isMapSchema()) return { name: 'an object', holds: isRecord }

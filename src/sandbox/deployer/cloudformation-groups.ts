@@ -4,11 +4,15 @@ import { type DeployedGroup, deployedGroup } from './deployed-group.js'
 type Json = Readonly<Record<string, unknown>>
 
 const scalarTag = (tag: string): ScalarTag => ({ tag, resolve: (text) => ({ [tag.slice(1)]: text }) })
-const listTag = (tag: string): CollectionTag => ({
-  tag,
-  collection: 'seq',
-  resolve: (node) => ({ [tag.slice(1)]: node }) as never,
-})
+
+function listTag(tag: string): CollectionTag {
+  return {
+    tag,
+    collection: 'seq',
+    resolve: (node) => ({ [tag.slice(1)]: node }) as never,
+  }
+}
+
 const tags = [scalarTag('!Ref'), scalarTag('!Sub'), scalarTag('!GetAtt'), listTag('!Select'), listTag('!Join')]
 
 /** The groups that these templates make with the default of every parameter. */

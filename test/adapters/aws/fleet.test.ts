@@ -7,7 +7,8 @@ import { account, region, standIn } from './stand-in.js'
 
 const selection = { regions: [region], tags: {} }
 const names = (all: readonly Listed[]) => all.map((one) => (one.kind === 'group' ? one.group.name : `!${one.scope}`))
-const only = (all: readonly Listed[]): Group => {
+
+function only(all: readonly Listed[]): Group {
   const [first] = all
   if (first?.kind !== 'group') throw new Error(`expected a group, got ${JSON.stringify(first)}`)
   return first.group

@@ -6,21 +6,23 @@ import { clientsAt, region, standIn } from './stand-in.js'
 const now = new Date('2026-11-24T12:00:00Z')
 const clock = { now: () => now, sleep: async () => {} }
 
-const typed = (name: string, over: Readonly<Record<string, unknown>> = {}) => ({
-  InstanceType: name,
-  CurrentGeneration: true,
-  BareMetal: false,
-  SupportedUsageClasses: ['on-demand', 'spot'],
-  VCpuInfo: { DefaultVCpus: 2 },
-  MemoryInfo: { SizeInMiB: 8192 },
-  ProcessorInfo: { SupportedArchitectures: ['x86_64'] },
-  NetworkInfo: { NetworkCards: [{ NetworkCardIndex: 0, BaselineBandwidthInGbps: 0.781, PeakBandwidthInGbps: 12.5 }] },
-  BurstablePerformanceSupported: false,
-  ...over,
-})
+function typed(name: string, over: Readonly<Record<string, unknown>> = {}) {
+  return {
+    InstanceType: name,
+    CurrentGeneration: true,
+    BareMetal: false,
+    SupportedUsageClasses: ['on-demand', 'spot'],
+    VCpuInfo: { DefaultVCpus: 2 },
+    MemoryInfo: { SizeInMiB: 8192 },
+    ProcessorInfo: { SupportedArchitectures: ['x86_64'] },
+    NetworkInfo: { NetworkCards: [{ NetworkCardIndex: 0, BaselineBandwidthInGbps: 0.781, PeakBandwidthInGbps: 12.5 }] },
+    BurstablePerformanceSupported: false,
+    ...over,
+  }
+}
 
-const product = (type: string, usd: string, over: Readonly<Record<string, string>> = {}) =>
-  JSON.stringify({
+function product(type: string, usd: string, over: Readonly<Record<string, string>> = {}) {
+  return JSON.stringify({
     publicationDate: '2026-11-01T00:00:00Z',
     product: {
       attributes: {
@@ -35,6 +37,7 @@ const product = (type: string, usd: string, over: Readonly<Record<string, string
     },
     terms: { OnDemand: { a: { priceDimensions: { b: { unit: 'Hrs', pricePerUnit: { USD: usd } } } } } },
   })
+}
 
 function offers(over: Operations = {}): Operations {
   return {

@@ -9,15 +9,16 @@ import { account, region } from './stand-in.js'
 export const window: SeriesSpan = { startAt: '2026-11-20T00:00:00.000Z', periodSeconds: 300, steps: 12 }
 
 /** Only the metric names matter to a reader of series. */
-export const policyOf = () =>
-  ({
+export function policyOf() {
+  return {
     metrics: {
       memoryNamespace: 'CWAgent',
       memoryMetric: 'mem_used_percent',
       responseTimeStatistic: 'p90',
       publishNamespace: 'MacroAI/Optimization',
     },
-  }) as Policy
+  } as Policy
+}
 
 export function groupNamed(name: string, over: Partial<Group> = {}): Group {
   return {

@@ -4,12 +4,15 @@ import type { MetricPoint } from '../../../src/ports.js'
 import { region, standIn } from './stand-in.js'
 
 const at = new Date('2026-11-24T12:00:00Z')
-const point = (name: string, value: number): MetricPoint => ({
-  name,
-  value,
-  unit: 'None',
-  dimensions: { Environment: 'production' },
-})
+
+function point(name: string, value: number): MetricPoint {
+  return {
+    name,
+    value,
+    unit: 'None',
+    dimensions: { Environment: 'production' },
+  }
+}
 
 test('metrics go out a thousand at a time, with their unit, time and dimensions', async () => {
   const sizes: number[] = []

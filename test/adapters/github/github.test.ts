@@ -34,8 +34,12 @@ beforeAll(async () => {
 afterAll(() => github.close())
 
 const octokits = () => clients
-const writes = () =>
-  [...github.calls].filter(([route]) => !route.startsWith('github:GET')).reduce((sum, [, times]) => sum + times, 0)
+
+function writes() {
+  return [...github.calls]
+    .filter(([route]) => !route.startsWith('github:GET'))
+    .reduce((sum, [, times]) => sum + times, 0)
+}
 
 async function draft(branch: string, text: string): Promise<PullRequestDraft> {
   const { sha } = await createCodeReader(octokits()).head(infra)

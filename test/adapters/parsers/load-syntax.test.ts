@@ -9,10 +9,13 @@ beforeAll(async () => {
   syntax = await loadSyntax()
 })
 
-const find = (node: CstNode, type: string): CstNode | undefined =>
-  node.type === type ? node : node.children.map((child) => find(child, type)).find((found) => found !== undefined)
+function find(node: CstNode, type: string): CstNode | undefined {
+  return node.type === type
+    ? node
+    : node.children.map((child) => find(child, type)).find((found) => found !== undefined)
+}
 
-const scalars = (node: DataNode): readonly DataNode[] => {
+function scalars(node: DataNode): readonly DataNode[] {
   if (node.kind === 'map') return node.entries.flatMap((entry) => scalars(entry.value))
   return node.kind === 'list' ? node.items.flatMap(scalars) : [node]
 }

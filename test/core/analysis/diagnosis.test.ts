@@ -14,8 +14,9 @@ function judge(shapes: Partial<Record<SignalName, Shape>>, type?: InstanceType) 
 }
 
 /** High in the last `minutes`, low before. */
-const lately = (minutes: number, high: number, low: number) => (step: number) =>
-  step >= twoWeeks - minutes / 5 ? high : low
+function lately(minutes: number, high: number, low: number) {
+  return (step: number) => (step >= twoWeeks - minutes / 5 ? high : low)
+}
 
 describe('diagnosis', () => {
   it.each<[string, Partial<Record<SignalName, Shape>>, Diagnosis]>([

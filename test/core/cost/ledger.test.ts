@@ -7,16 +7,18 @@ import { type LedgerEntry, ledgerOf, openSavingByGroup, savingsPotential } from 
 import { type Change, changeStates } from '../../../src/core/model/change.js'
 import type { Series } from '../../../src/core/model/series.js'
 
-const entry = (groupKey: string, monthlyUsd: number, state: Change['state'], saved?: number): LedgerEntry => ({
-  groupKey,
-  monthlyUsd,
-  change: {
-    state,
-    ...(saved !== undefined && {
-      verification: { verdict: 'improved', at: '2026-11-23T00:00:00.000Z', savedUsdPerMonth: saved, summary: '' },
-    }),
-  },
-})
+function entry(groupKey: string, monthlyUsd: number, state: Change['state'], saved?: number): LedgerEntry {
+  return {
+    groupKey,
+    monthlyUsd,
+    change: {
+      state,
+      ...(saved !== undefined && {
+        verification: { verdict: 'improved', at: '2026-11-23T00:00:00.000Z', savedUsdPerMonth: saved, summary: '' },
+      }),
+    },
+  }
+}
 
 describe('ledgerOf', () => {
   it('counts the largest open saving of a group once, and adds merged ones', () => {

@@ -2,17 +2,20 @@ import { describe, expect, it } from '@jest/globals'
 import { compareTypes } from '../../../src/core/cost/type-comparison.js'
 import type { Catalogue, InstanceType, Price } from '../../../src/core/model/instance-type.js'
 
-const type = (name: string, vcpus: number, memoryGiB: number, rest: Partial<InstanceType> = {}): InstanceType => ({
-  name,
-  family: name.split('.')[0] as string,
-  vcpus,
-  memoryGiB,
-  architectures: ['x86_64'],
-  currentGeneration: true,
-  bareMetal: false,
-  spotSupported: true,
-  ...rest,
-})
+function type(name: string, vcpus: number, memoryGiB: number, rest: Partial<InstanceType> = {}): InstanceType {
+  return {
+    name,
+    family: name.split('.')[0] as string,
+    vcpus,
+    memoryGiB,
+    architectures: ['x86_64'],
+    currentGeneration: true,
+    bareMetal: false,
+    spotSupported: true,
+    ...rest,
+  }
+}
+
 const price = (usdPerHour: number): Price => ({ usdPerHour, source: 'price list', asOf: '2026-07-20' })
 
 const catalogue: Catalogue = {

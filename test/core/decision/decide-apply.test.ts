@@ -7,8 +7,10 @@ import type { HoldReason } from '../../../src/core/model/hold.js'
 import type { Recommendation } from '../../../src/core/model/recommendation.js'
 import { downOf, now, openFacts, policyOf, scaleUpOf } from './builders.js'
 
-const decideWith = (facts: Partial<ApplyFacts>, recommendation: Recommendation = scaleUpOf()) =>
-  decideApply({ recommendation, policy: policyOf(), now, facts: openFacts(facts) })
+function decideWith(facts: Partial<ApplyFacts>, recommendation: Recommendation = scaleUpOf()) {
+  return decideApply({ recommendation, policy: policyOf(), now, facts: openFacts(facts) })
+}
+
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString()
 const freeze = { from: '2026-11-24T00:00:00Z', until: '2026-11-30T00:00:00Z', why: 'Black Friday' }
 

@@ -7,11 +7,13 @@ import type { Policy } from '../../../src/core/model/policy.js'
 import type { Recommendation } from '../../../src/core/model/recommendation.js'
 import { downOf, now, openProposeFacts, policyOf, scaleUpOf } from './builders.js'
 
-const proposeWith = (
+function proposeWith(
   facts: Partial<ProposeFacts>,
   recommendation: Recommendation = downOf(),
   policy: Partial<Policy> = {},
-) => decidePropose({ recommendation, policy: policyOf(policy), now, facts: openProposeFacts(facts) })
+) {
+  return decidePropose({ recommendation, policy: policyOf(policy), now, facts: openProposeFacts(facts) })
+}
 
 const holds: { readonly [K in keyof ProposeFacts]: readonly [ProposeFacts[K], HoldReason] } = {
   mode: [known('observe'), 'mode-observe'],

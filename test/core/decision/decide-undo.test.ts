@@ -17,8 +17,10 @@ const application: Application = {
 }
 const ours =
   'At 2026-11-24T12:00:02Z a user request update of AutoScalingGroup constraints to min: 6, max: 10, desired: 6 changing the desired capacity from 4 to 6.'
-const ask = (second: number, from: number, to: number) =>
-  `At 2026-11-24T12:00:${String(second).padStart(2, '0')}Z a monitor alarm high in state ALARM triggered policy out changing the desired capacity from ${from} to ${to}.`
+
+function ask(second: number, from: number, to: number) {
+  return `At 2026-11-24T12:00:${String(second).padStart(2, '0')}Z a monitor alarm high in state ALARM triggered policy out changing the desired capacity from ${from} to ${to}.`
+}
 
 /** Newest first, as AWS lists them; each cause is one activity. */
 function activitiesOf(...causes: readonly string[]): readonly ScalingActivity[] {
@@ -43,12 +45,14 @@ function instancesOf(healthyOld: number, healthyNew: number): readonly GroupInst
   }))
 }
 
-const live = (desiredCapacity: number, ...causes: readonly string[]) => ({
-  desiredCapacity,
-  minSize: 2,
-  instances: instancesOf(4, 0),
-  activities: known(activitiesOf(...causes)),
-})
+function live(desiredCapacity: number, ...causes: readonly string[]) {
+  return {
+    desiredCapacity,
+    minSize: 2,
+    instances: instancesOf(4, 0),
+    activities: known(activitiesOf(...causes)),
+  }
+}
 
 test('our own addition, and nobody else’s wish, goes back to where it was', () => {
   expect(decideUndo(application, live(6, ours))).toEqual({ kind: 'undo', to: 4 })
@@ -103,10 +107,12 @@ test('causes are read once each, oldest first, several in one activity, and none
   ])
 })
 
-const at = (minutes: number) => ({
-  now: new Date(Date.parse('2026-11-24T12:00:05Z') + minutes * 60_000),
-  healthTimeoutMinutes: 15,
-})
+function at(minutes: number) {
+  return {
+    now: new Date(Date.parse('2026-11-24T12:00:05Z') + minutes * 60_000),
+    healthTimeoutMinutes: 15,
+  }
+}
 
 test.each([
   ['healthy with every new instance in service, however late', 6, instancesOf(4, 2), 60, 'healthy'],

@@ -10,14 +10,19 @@ import { recommendationTypes } from '../../../src/core/model/recommendation.js'
 import { now, policyOf, scaleUpOf } from './builders.js'
 
 const runs = 20_000
+
 /** Mostly `likely`, so that random worlds reach the deep end of the ladder too. */
-const mostly = <T>(likely: T, other: fc.Arbitrary<T>) =>
-  fc.oneof({ weight: 40, arbitrary: fc.constant(likely) }, { weight: 1, arbitrary: other })
-const fact = <T>(likely: T, other: fc.Arbitrary<T>): fc.Arbitrary<Fact<T>> =>
-  fc.oneof(
+function mostly<T>(likely: T, other: fc.Arbitrary<T>) {
+  return fc.oneof({ weight: 40, arbitrary: fc.constant(likely) }, { weight: 1, arbitrary: other })
+}
+
+function fact<T>(likely: T, other: fc.Arbitrary<T>): fc.Arbitrary<Fact<T>> {
+  return fc.oneof(
     { weight: 80, arbitrary: mostly(likely, other).map(known) },
     { weight: 1, arbitrary: fc.constant(unknown('x')) },
   )
+}
+
 const odd = fc.constantFrom(Number.NaN, -1, 0, 0.5, 7, 1e9, Number.POSITIVE_INFINITY)
 const count = fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 1, max: 20 }) }, { weight: 1, arbitrary: odd })
 const time = fc.constantFrom('2026-11-24T11:59:00Z', '2026-11-24T10:00:00Z', '2026-11-25T00:00:00Z', 'never')

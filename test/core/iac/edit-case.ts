@@ -17,7 +17,7 @@ export interface EditCase {
 }
 
 /** Runs an edit and proves it with the second parser. */
-export const edit = async (one: EditCase): Promise<EditOutcome> => {
+export async function edit(one: EditCase): Promise<EditOutcome> {
   const files = new Map(Object.entries(one.files))
   const format = one.format ?? 'terraform'
   const address = {
@@ -37,7 +37,7 @@ export const edit = async (one: EditCase): Promise<EditOutcome> => {
   return outcome
 }
 
-const prove = async (files: ReadonlyMap<string, string>, outcome: EditOutcome & { kind: 'edited' }): Promise<void> => {
+async function prove(files: ReadonlyMap<string, string>, outcome: EditOutcome & { kind: 'edited' }): Promise<void> {
   for (const [file, text] of outcome.files) {
     const edits = outcome.edits.filter((one) => one.file === file)
     const proof = proveEdit(await provedValues(file, files.get(file) ?? ''), await provedValues(file, text), edits)
@@ -46,7 +46,8 @@ const prove = async (files: ReadonlyMap<string, string>, outcome: EditOutcome & 
 }
 
 /** What a reader sees of an outcome: the changed lines, or the reason. */
-export const shown = (outcome: EditOutcome): string =>
-  outcome.kind === 'refused'
+export function shown(outcome: EditOutcome): string {
+  return outcome.kind === 'refused'
     ? outcome.reason
     : outcome.edits.map((one) => `${one.file}:${one.line} ${one.after.trim()}`).join('; ')
+}

@@ -80,7 +80,7 @@ const cloudFormation = fc
     }
   })
 
-const edit = (world: World, text: string, live: number, wanted: number): EditOutcome => {
+function edit(world: World, text: string, live: number, wanted: number): EditOutcome {
   const address = {
     kind: 'found',
     format: world.format,
@@ -102,7 +102,7 @@ const edit = (world: World, text: string, live: number, wanted: number): EditOut
   )
 }
 
-const textOf = (world: World, outcome: EditOutcome): string => {
+function textOf(world: World, outcome: EditOutcome): string {
   if (outcome.kind === 'refused') throw new Error(outcome.hint)
   return outcome.files.get(world.file) ?? ''
 }

@@ -4,11 +4,13 @@ import { editValues } from '../../../src/core/iac/edit-values.js'
 import type { EditableProperty } from '../../../src/core/model/code.js'
 import { shown } from './edit-case.js'
 
-const code = (min: string, desired: string) =>
-  `resource "aws_autoscaling_group" "g" {\n  min_size = ${min}\n  desired_capacity = ${desired}\n  max_size = 9\n}\n`
+function code(min: string, desired: string) {
+  return `resource "aws_autoscaling_group" "g" {\n  min_size = ${min}\n  desired_capacity = ${desired}\n  max_size = 9\n}\n`
+}
+
 const variable = 'variable "n" {\n  default = 4\n}\n'
 
-const together = async (text: string, wanted: Readonly<Partial<Record<EditableProperty, number>>>) => {
+async function together(text: string, wanted: Readonly<Partial<Record<EditableProperty, number>>>) {
   const address = {
     kind: 'found',
     format: 'terraform',

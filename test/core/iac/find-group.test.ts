@@ -4,15 +4,18 @@ import { findGroup } from '../../../src/core/iac/find-group.js'
 import { fitsShape } from '../../../src/core/iac/name-match.js'
 import type { FileSet } from '../../../src/core/model/code.js'
 
-const terraform = (name: string, attributes: string): string =>
-  `resource "aws_autoscaling_group" "${name}" {\n${attributes}\n}\n`
+function terraform(name: string, attributes: string): string {
+  return `resource "aws_autoscaling_group" "${name}" {\n${attributes}\n}\n`
+}
+
 const files = (of: Readonly<Record<string, string>>): FileSet => new Map(Object.entries(of))
-const locate = async (
+
+async function locate(
   of: Readonly<Record<string, string>>,
   name: string,
   tags: Readonly<Record<string, string>> = {},
   stack?: { name: string; logicalId: string },
-) => {
+) {
   const found = findGroup(files(of), { name, tags, ...(stack && { stack }) }, undefined, await loadSyntax())
   return found.kind === 'found' ? `${found.format} ${found.rootModule}|${found.address}` : found.reason
 }

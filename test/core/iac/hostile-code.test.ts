@@ -2,16 +2,21 @@ import { describe, expect, jest, test } from '@jest/globals'
 import { type EditCase, edit, shown } from './edit-case.js'
 
 const group = 'resource "aws_autoscaling_group" "g" {\n  min_size = 4\n  user_data = local.a30\n}\n'
-const chain = (first: string, next: (name: string) => string, length = 31) =>
-  `locals {\n  a0 = ${first}\n${Array.from({ length: length - 1 }, (_, at) => `  a${at + 1} = ${next(`local.a${at}`)}\n`).join('')}}\n`
-const terraform = (files: EditCase['files'], rootModule = ''): EditCase => ({
-  files,
-  rootModule,
-  group: 'aws_autoscaling_group.g',
-  property: 'minSize',
-  live: 4,
-  wanted: 3,
-})
+
+function chain(first: string, next: (name: string) => string, length = 31) {
+  return `locals {\n  a0 = ${first}\n${Array.from({ length: length - 1 }, (_, at) => `  a${at + 1} = ${next(`local.a${at}`)}\n`).join('')}}\n`
+}
+
+function terraform(files: EditCase['files'], rootModule = ''): EditCase {
+  return {
+    files,
+    rootModule,
+    group: 'aws_autoscaling_group.g',
+    property: 'minSize',
+    live: 4,
+    wanted: 3,
+  }
+}
 
 const cases: readonly (readonly [string, EditCase])[] = [
   [

@@ -148,14 +148,16 @@ export function launchOf(instanceType: string): Fact<Launch> {
   return known({ kind: 'launch-template', source: 'lt-web', version: '3', instanceType, architecture: 'x86_64' })
 }
 
-export const cpuTracking = (targetValue = 70): ScalingPolicy => ({
-  kind: 'target-tracking',
-  name: 'cpu',
-  enabled: true,
-  metric: 'ASGAverageCPUUtilization',
-  targetValue,
-  disableScaleIn: false,
-})
+export function cpuTracking(targetValue = 70): ScalingPolicy {
+  return {
+    kind: 'target-tracking',
+    name: 'cpu',
+    enabled: true,
+    metric: 'ASGAverageCPUUtilization',
+    targetValue,
+    disableScaleIn: false,
+  }
+}
 
 export interface GroupChange extends Partial<Group> {
   readonly instanceType?: string

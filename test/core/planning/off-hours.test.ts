@@ -5,8 +5,9 @@ import { plan } from '../../../src/core/planning/plan.js'
 import { catalogueWith, groupWith, policyWith, signalsWith, stagingPolicy, unscored } from './builders.js'
 
 const group = groupWith({ environment: 'staging', minSize: 4, desiredCapacity: 4 })
+
 /** Work from Monday to Friday, 06:00 to 20:00 UTC. */
-const office = (step: number) => {
+function office(step: number) {
   const [day, hour] = [Math.floor(step / 288) % 7, Math.floor((step % 288) / 12)]
   return day < 5 && hour >= 6 && hour < 20 ? 50 : 0.2
 }

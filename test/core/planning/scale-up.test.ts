@@ -19,10 +19,9 @@ const catalogue = catalogueWith()
 const last = spanOf(1).steps
 
 /** 50 % until the last steps of the day, then the given values. */
-const ending =
-  (...values: readonly (number | undefined)[]): Wave =>
-  (step) =>
-    step < last - values.length ? 50 : values[step - last + values.length]
+function ending(...values: readonly (number | undefined)[]): Wave {
+  return (step) => (step < last - values.length ? 50 : values[step - last + values.length])
+}
 
 const hot = ending(90, 91, 92, 91, 90, 91)
 

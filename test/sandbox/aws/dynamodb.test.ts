@@ -18,8 +18,13 @@ const createTable = new CreateTableCommand({
   BillingMode: 'PAY_PER_REQUEST',
 })
 
-const put = (id: string) =>
-  new PutItemCommand({ TableName: 'advice', Item: { id: { S: id } }, ConditionExpression: 'attribute_not_exists(id)' })
+function put(id: string) {
+  return new PutItemCommand({
+    TableName: 'advice',
+    Item: { id: { S: id } },
+    ConditionExpression: 'attribute_not_exists(id)',
+  })
+}
 
 test('the same endpoint serves tables, their conditions and their errors, and counts the calls', async () => {
   const server = await started({ operations: {} })

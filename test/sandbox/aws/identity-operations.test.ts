@@ -9,8 +9,9 @@ const credentials = [
 ]
 const now = () => new Date('2026-11-23T10:00:00.000Z')
 
-const assume = (account: string) =>
-  new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${account}:role/trimtab-read`, RoleSessionName: 'run' })
+function assume(account: string) {
+  return new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${account}:role/trimtab-read`, RoleSessionName: 'run' })
+}
 
 test('a role in another account is assumed with keys that act there', async () => {
   const server = await started({ operations: identityOperations(credentials, now), credentials })

@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { type EditCase, edit, shown } from '../edit-case.js'
 
-const template = (properties: string, head = '', tail = ''): Readonly<Record<string, string>> => ({
-  't.yaml': `${head}Resources:\n  Web:\n    Type: AWS::AutoScaling::AutoScalingGroup\n    Properties:\n${properties}\n${tail}`,
-})
+function template(properties: string, head = '', tail = ''): Readonly<Record<string, string>> {
+  return {
+    't.yaml': `${head}Resources:\n  Web:\n    Type: AWS::AutoScaling::AutoScalingGroup\n    Properties:\n${properties}\n${tail}`,
+  }
+}
+
 const base = {
   format: 'cloudformation-yaml',
   group: 'Web',

@@ -4,15 +4,18 @@ import { type EditCase, edit, shown } from '../edit-case.js'
 
 const pools =
   'base: &base\n  max: 9\npools:\n  - name: a\n    min: 4 # four\n    <<: *base\n  - &b\n    name: b\n    min: 4\nagain: *b\n'
-const values = (path: string, property: EditCase['property'] = 'minSize', live = 4): EditCase => ({
-  format: 'values-yaml',
-  group: 'a',
-  property,
-  live,
-  wanted: 3,
-  files: { 'v.yaml': pools },
-  context: { file: 'v.yaml', path },
-})
+
+function values(path: string, property: EditCase['property'] = 'minSize', live = 4): EditCase {
+  return {
+    format: 'values-yaml',
+    group: 'a',
+    property,
+    live,
+    wanted: 3,
+    files: { 'v.yaml': pools },
+    context: { file: 'v.yaml', path },
+  }
+}
 
 describe('a values file', () => {
   test.each([
@@ -44,14 +47,17 @@ describe('a values file', () => {
 })
 
 const settings = (max: string) => `option_settings:\n  aws:autoscaling:asg:\n    MaxSize: ${max}\n`
-const beanstalk = (files: EditCase['files'], wanted = 3): EditCase => ({
-  format: 'beanstalk',
-  group: 'AWSEBAutoScalingGroup',
-  property: 'maxSize',
-  live: 4,
-  wanted,
-  files,
-})
+
+function beanstalk(files: EditCase['files'], wanted = 3): EditCase {
+  return {
+    format: 'beanstalk',
+    group: 'AWSEBAutoScalingGroup',
+    property: 'maxSize',
+    live: 4,
+    wanted,
+    files,
+  }
+}
 
 describe('an Elastic Beanstalk application', () => {
   test.each([

@@ -2,10 +2,14 @@ import { describe, expect, test } from '@jest/globals'
 import { type EditCase, edit, shown } from '../edit-case.js'
 
 const group = (attributes: string): string => `resource "aws_autoscaling_group" "web" {\n${attributes}\n}\n`
-const web = (attributes: string, more: Readonly<Record<string, string>> = {}) => ({
-  'main.tf': group(attributes),
-  ...more,
-})
+
+function web(attributes: string, more: Readonly<Record<string, string>> = {}) {
+  return {
+    'main.tf': group(attributes),
+    ...more,
+  }
+}
+
 const min = { group: 'aws_autoscaling_group.web', property: 'minSize', live: 4, wanted: 3 } as const
 
 const edits: readonly (readonly [string, EditCase, string])[] = [
