@@ -1,6 +1,6 @@
 import type { UsdPerMonth } from '../model/units.js'
 import { type Chart, chart, chartColours } from './chart.js'
-import { dollars, percent } from './figures.js'
+import { dateOf, dollars, monthOf, percent } from './figures.js'
 import { code, escaped, type Markdown, md, own } from './markdown.js'
 import { markerOf } from './marker.js'
 import type { PageView } from './pages.js'
@@ -40,6 +40,10 @@ export interface WeeklyPage {
   readonly sources: readonly string[]
 }
 
+/** Lines of the longest lists: GitHub refuses a body of more than 65,536 characters, and nobody reads one. */
+const mostGroups = 100
+const mostBlindSpots = 30
+
 /** @example weeklyTitle('2026-W47') // 'Trimtab: week 47 of 2026' */
 export function weeklyTitle(week: string): string {
   const [year, number] = week.split('-W')
@@ -49,18 +53,40 @@ export function weeklyTitle(week: string): string {
 /** The page for a lead on Monday: what it cost, where the month lands, what was saved, what is next. */
 export function weeklyView(page: WeeklyPage): PageView {
   return {
-    headline: own([costLine(page), projectionLine(page)].filter(Boolean).join('; ') + '.'),
+    headline: own(`${[costLine(page), projectionLine(page)].filter(Boolean).join('; ')}.`),
     ledger: ledgerLine(page),
     picture: dailyChart(page),
-    groups: page.groups.map(
-      (group) =>
-        md`| ${code(group.name)} | ${dollars(group.weekUsd)} | ${dollars(group.monthUsd)} | ${group.identifiedUsd === undefined ? own('–') : dollars(group.identifiedUsd)} |`,
-    ),
+    groups: groupRows(page.groups),
     next: page.next.slice(0, 5).map(nextLine),
-    blindSpots: page.blindSpots.map((spot) => escaped(spot)),
+    blindSpots: [
+      ...page.blindSpots.slice(0, mostBlindSpots).map((spot) => escaped(spot, 400)),
+      ...(page.blindSpots.length > mostBlindSpots ? [md`and ${page.blindSpots.length - mostBlindSpots} more`] : []),
+    ],
     sources: page.sources.map((source) => escaped(source)),
     marker: markerOf('weekly', page.week),
   }
+}
+
+/** One row a group; of more than fit, those with the most to save, then the dearest, and how many are left out. */
+function groupRows(groups: WeeklyPage['groups']): readonly Markdown[] {
+  const telling =
+    groups.length <= mostGroups
+      ? groups
+      : [...groups].sort((a, b) => worth(b.identifiedUsd, a.identifiedUsd) || worth(b.monthUsd, a.monthUsd))
+  const rows = telling
+    .slice(0, mostGroups)
+    .map(
+      (group) =>
+        md`| ${code(group.name)} | ${dollars(group.weekUsd)} | ${dollars(group.monthUsd)} | ${group.identifiedUsd === undefined ? own('–') : dollars(group.identifiedUsd)} |`,
+    )
+  const left = groups.length - rows.length
+  return left > 0 ? [...rows, md`| and ${left} more | | | |`] : rows
+}
+
+/** Positive where `a` is more than `b`; an unknown sum comes last. */
+function worth(a: number | undefined, b: number | undefined): number {
+  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined)
+  return a - b
 }
 
 function costLine(page: WeeklyPage): Markdown {
@@ -76,7 +102,7 @@ function projectionLine(page: WeeklyPage): Markdown | undefined {
   const { projection } = page
   if (!projection) return undefined
   const over = projection.overBudget ? own(', **over the budget**') : own('')
-  return md`the account's ${own(projection.month)} lands at ${dollars(projection.usd)} ± ${dollars(projection.plusMinusUsd)}; the groups' budget is ${dollars(projection.budgetUsd)}${over}`
+  return md`the account's ${monthOf(projection.month)} lands at ${dollars(projection.usd)} ± ${dollars(projection.plusMinusUsd)} of the groups' budget of ${dollars(projection.budgetUsd)}${over}`
 }
 
 function ledgerLine(page: WeeklyPage): Markdown {
@@ -91,17 +117,24 @@ function ledgerLine(page: WeeklyPage): Markdown {
 function dailyChart(page: WeeklyPage): Markdown | undefined {
   if (page.daily.length < 2) return undefined
   const picture: Chart = {
-    title: 'the account by day, dollars',
+    title: `cost of the account by day${page.trend ? `: ${page.trend}` : ''}`,
+    xTitle: 'day, UTC',
     yLabel: 'USD',
-    xLabels: page.daily.map((point) => point.day.slice(5)),
+    xLabels: page.daily.map(({ day }, i) => dayLabel(day, i === 0)),
     lines: [{ kind: 'bar', values: page.daily.map((point) => point.usd), colour: chartColours.today }],
   }
   return chart(picture)
 }
 
+/** The day of the month; the first day and each first of a month with its month. */
+function dayLabel(day: string, first: boolean): string {
+  const [date = day, month = ''] = dateOf(day).split(' ')
+  return first || date === '1' ? `${date} ${month}` : date
+}
+
+/** The page's number, then its title, which names the gain already. */
 function nextLine(item: WeeklyPage['next'][number]): Markdown {
-  const title = item.link ? own(`${code(item.title)} ${item.link}`) : code(item.title)
-  return md`${title}: ${dollars(item.monthlyUsd)} a month`
+  return item.link ? md`${own(item.link)} ${code(item.title)}` : code(item.title)
 }
 
 function signedPercent(share: number): Markdown {

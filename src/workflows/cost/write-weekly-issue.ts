@@ -7,6 +7,7 @@ import { rank } from '../../core/decision/rank.js'
 import type { CostReport } from '../../core/model/cost.js'
 import { type Fact, factValue } from '../../core/model/fact.js'
 import type { Policy } from '../../core/model/policy.js'
+import type { Recommendation } from '../../core/model/recommendation.js'
 import { dayMs, minuteMs } from '../../core/model/units.js'
 import { markerOf } from '../../core/proposal/marker.js'
 import { titleOf } from '../../core/proposal/pull-request-page.js'
@@ -73,11 +74,17 @@ function weeklyPage(pass: Pass, groups: readonly GroupAnalysis[], costs: Fact<Co
     next: rank(rows.filter(({ change }) => ['proposed', 'refused'].includes(change.state))).map((row) => ({
       title: titleOf(row),
       monthlyUsd: row.monthlyUsd,
-      link: `#${(row.change.pullRequest ?? row.change.issue)?.number}`,
+      ...linkOf(row),
     })),
     blindSpots: blindSpotsOf(pass, groups, costs),
     sources: sourcesOf(report),
   }
+}
+
+/** The page of a change, which may be in another repository than the weekly issue. */
+function linkOf({ change }: Recommendation): { readonly link?: string } {
+  const page = change.pullRequest ?? change.issue
+  return page ? { link: `${page.repository}#${page.number}` } : {}
 }
 
 /** Dollars of the groups in `days` days that end `back` days before now; undefined when a group's are unknown for all. */
