@@ -37,4 +37,15 @@ describe('the house', () => {
   ])('notices %s', (_what, path, text) => {
     expect(violationsOf(new Map([[path, text]]))).toHaveLength(1)
   })
+
+  it('notices files that import each other, and lets types pass', () => {
+    const knot = (words: string) =>
+      new Map([
+        ['core/cost/a.ts', "import { b } from './b.js'"],
+        ['core/cost/b.ts', "import { c } from './c.js'"],
+        ['core/cost/c.ts', `import ${words} from './a.js'`],
+      ])
+    expect(violationsOf(knot('{ a }'))).toEqual(['core/cost/a.ts > core/cost/b.ts > core/cost/c.ts: import each other'])
+    expect(violationsOf(knot('type { a }'))).toEqual([])
+  })
 })

@@ -46,13 +46,40 @@ const impure: readonly (readonly [RegExp, string])[] = [
 
 export const longestFile = 300
 
+/**
+ * Files that may import each other: evaluators, mutually recursive because what they evaluate is, and the engine with the
+ * turns it hands on. Any other import cycle is a breach.
+ */
+const recursive: readonly (readonly string[])[] = [
+  ['core/iac/cloudformation/conditions.ts', 'core/iac/cloudformation/evaluate.ts'],
+  [
+    'core/iac/terraform/evaluate.ts',
+    'core/iac/terraform/follow.ts',
+    'core/iac/terraform/for-value.ts',
+    'core/iac/terraform/functions.ts',
+    'core/iac/terraform/operators.ts',
+    'core/iac/terraform/reference-value.ts',
+    'core/iac/terragrunt/config.ts',
+    'core/iac/terragrunt/functions.ts',
+  ],
+  [
+    'core/iac/terraform/lower-collection.ts',
+    'core/iac/terraform/lower-hcl.ts',
+    'core/iac/terraform/lower-operation.ts',
+  ],
+  ['workflows/engine/propose-in-repositories.ts', 'workflows/engine/run-engine.ts'],
+]
+
 /** Every breach of the house rules in a tree of `path below src/ → text`. */
 export function violationsOf(files: ReadonlyMap<string, string>): readonly string[] {
-  return [...files].flatMap(([path, text]) => [
-    ...importViolations(path, text),
-    ...purityViolations(path, text),
-    ...sizeViolations(path, text),
-  ])
+  return [
+    ...[...files].flatMap(([path, text]) => [
+      ...importViolations(path, text),
+      ...purityViolations(path, text),
+      ...sizeViolations(path, text),
+    ]),
+    ...cycleViolations(files),
+  ]
 }
 
 function importViolations(path: string, text: string): readonly string[] {
@@ -92,4 +119,28 @@ function purityViolations(path: string, text: string): readonly string[] {
 function sizeViolations(path: string, text: string): readonly string[] {
   const lines = text.split('\n').length
   return lines > longestFile ? [`${path}: ${lines} lines, at most ${longestFile} are read in one sitting`] : []
+}
+
+/** Import cycles, each told once; what is imported as a type only is gone when the code runs and ties no knot. */
+function cycleViolations(files: ReadonlyMap<string, string>): readonly string[] {
+  const reached = new Map([...files.keys()].map((path) => [path, reachedFrom(path, files)]))
+  const knots = [...reached].map(([path, beyond]) =>
+    [...beyond].filter((other) => reached.get(other)?.has(path)).toSorted(),
+  )
+  return knots
+    .filter((knot, at) => knot[0] === [...reached.keys()][at])
+    .filter((knot) => !recursive.some((honest) => knot.every((path) => honest.includes(path))))
+    .map((knot) => `${knot.join(' > ')}: import each other`)
+}
+
+/** Every file that a file loads, directly or not; the file itself is among them when it stands on a cycle. */
+function reachedFrom(path: string, files: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const reached = new Set(loadedBy(path, files))
+  for (const next of reached) for (const further of loadedBy(next, files)) reached.add(further)
+  return reached
+}
+
+function loadedBy(path: string, files: ReadonlyMap<string, string>): readonly string[] {
+  const text = (files.get(path) ?? '').replace(/^(import|export) type [^']*'[^']*'/gm, '')
+  return relativeImports(path, text)
 }

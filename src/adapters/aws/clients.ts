@@ -7,6 +7,7 @@ import type { connectLoadBalancing } from './calls/load-balancing.js'
 import type { connectPricing } from './calls/pricing.js'
 import type { connectSns } from './calls/sns.js'
 import type { connectSts } from './calls/sts.js'
+import type { Asking, AwsCredentials, ClientSettings } from './client-settings.js'
 import { translateError } from './translate-error.js'
 
 export interface AwsClientOptions {
@@ -15,11 +16,7 @@ export interface AwsClientOptions {
   /** Another implementation of AWS; without it the SDK follows `AWS_ENDPOINT_URL` and its own rules. */
   readonly endpoint?: string
   /** Without them the SDK's default chain is asked. */
-  readonly credentials?: {
-    readonly accessKeyId: string
-    readonly secretAccessKey: string
-    readonly sessionToken?: string
-  }
+  readonly credentials?: AwsCredentials
   /** Tries of one call, the first included; default 4. */
   readonly maxAttempts?: number
   /** Default `adaptive`: throttling slows down all later calls of the same client too, by seconds. */
@@ -27,23 +24,6 @@ export interface AwsClientOptions {
   readonly connectionTimeoutMs?: number
   readonly requestTimeoutMs?: number
 }
-
-/** What every SDK client is made with. */
-export interface ClientSettings {
-  readonly region: string
-  readonly endpoint?: string
-  readonly credentials?: NonNullable<AwsClientOptions['credentials']>
-  readonly retryMode: 'adaptive' | 'standard'
-  readonly maxAttempts: number
-  readonly requestHandler: {
-    readonly connectionTimeout: number
-    readonly requestTimeout: number
-    readonly throwOnRequestTimeout: true
-  }
-}
-
-/** Sends one call and translates its fault; `call` is the IAM action, e.g. `autoscaling:DescribePolicies`. */
-export type Asking = <T>(call: string, send: () => Promise<T>) => Promise<T>
 
 /**
  * One connection per service and region, made when first asked for, so that a run loads only the SDK clients it uses.

@@ -7,7 +7,7 @@ import {
   PutMetricDataCommand,
   type PutMetricDataCommandInput,
 } from '@aws-sdk/client-cloudwatch'
-import type { Asking, ClientSettings } from '../clients.js'
+import type { Asking, ClientSettings } from '../client-settings.js'
 import { nameEndpoint } from '../name-endpoint.js'
 
 /** An answer of 100,800 points takes its time, most of all in other implementations. */

@@ -9,7 +9,7 @@ import {
   type DescribeSpotPriceHistoryCommandInput,
   EC2Client,
 } from '@aws-sdk/client-ec2'
-import type { Asking, ClientSettings } from '../clients.js'
+import type { Asking, ClientSettings } from '../client-settings.js'
 import { nameEndpoint } from '../name-endpoint.js'
 
 /** The EC2 calls that Trimtab makes. */

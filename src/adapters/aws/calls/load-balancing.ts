@@ -3,7 +3,7 @@ import {
   type DescribeTargetGroupsCommandInput,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import type { Asking, ClientSettings } from '../clients.js'
+import type { Asking, ClientSettings } from '../client-settings.js'
 import { nameEndpoint } from '../name-endpoint.js'
 
 /** The Elastic Load Balancing calls that Trimtab makes. */

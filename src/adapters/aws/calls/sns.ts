@@ -1,5 +1,5 @@
 import { PublishCommand, type PublishCommandInput, SNSClient } from '@aws-sdk/client-sns'
-import type { Asking, ClientSettings } from '../clients.js'
+import type { Asking, ClientSettings } from '../client-settings.js'
 import { nameEndpoint } from '../name-endpoint.js'
 
 /** The SNS calls that Trimtab makes. */

@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
-import type { Asking, ClientSettings } from '../clients.js'
+import type { Asking, ClientSettings } from '../client-settings.js'
 import { nameEndpoint } from '../name-endpoint.js'
 
 /** The STS calls that Trimtab makes. */

@@ -19,8 +19,9 @@ import type { KnownValue, Leaf, Value } from '../values.js'
 import { sameScalar, writtenAs } from '../written-value.js'
 import { violatedConstraint } from './constraints.js'
 import { evaluateNode, placeOf } from './evaluate.js'
-import { type StackGroup, type StackSource, stackSource } from './property.js'
+import { stackSource } from './property.js'
 import { sharedInStack } from './sharing.js'
+import type { StackGroup, StackSource } from './source-at.js'
 import {
   allStacks,
   createStackWorld,

@@ -4,7 +4,7 @@ import { fileNameOf, folderOf } from '../paths.js'
 import type { Syntax } from '../syntax.js'
 import { siteAt } from '../text-lines.js'
 import { asText } from '../values.js'
-import { sourceAt } from './property.js'
+import { sourceAt } from './source-at.js'
 import {
   allStacks,
   createStackWorld,

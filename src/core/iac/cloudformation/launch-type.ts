@@ -7,7 +7,7 @@ import {
   type StackSource,
   sourceAt,
   stackRefusal,
-} from './property.js'
+} from './source-at.js'
 import { resourcesOf, typeOf } from './stack.js'
 
 /** Where a group's instance type stands: node group list, launch configuration, or launch template without overrides. */

@@ -3,7 +3,7 @@ import type { Place } from '../place.js'
 import type { Leaf } from '../values.js'
 import { placeOf } from './evaluate.js'
 import { optionalParameterFiles } from './parameters.js'
-import type { StackSource } from './property.js'
+import type { StackSource } from './source-at.js'
 import { createStackWorld, isTemplate, type Stack, type StackWorld, templateAt } from './stack.js'
 import { allStackUses, type StackUse } from './uses.js'
 

@@ -1,5 +1,6 @@
 import type { CodeScalar } from '../../model/code.js'
 import type { Place } from '../place.js'
+import type { SyntaxFault } from '../syntax.js'
 
 /** A scalar written in the code; `place` is the token inside its quotes, `quoted` whether quotes stand around it. */
 export interface LiteralExpr {
@@ -79,6 +80,21 @@ export interface Block {
 export interface Body {
   readonly attributes: readonly Attribute[]
   readonly blocks: readonly Block[]
+}
+
+/** All blocks of one folder of Terraform files, override files merged in. */
+export interface TerraformModule {
+  readonly folder: string
+  readonly blocks: readonly Block[]
+  /** Blocks by `type label label`; several under one name are a duplicate address. */
+  readonly byName: ReadonlyMap<string, readonly Block[]>
+  readonly locals: ReadonlyMap<string, Attribute>
+  readonly faults: readonly FileFault[]
+}
+
+/** A file that could not be read. */
+export interface FileFault extends SyntaxFault {
+  readonly file: string
 }
 
 /** The attribute of a body by its name. */

@@ -1,7 +1,6 @@
 import type { FileSet } from '../../model/code.js'
 import { folderOf, joinPath } from '../paths.js'
-import type { Body } from './ast.js'
-import type { FileFault, TerraformModule } from './module.js'
+import type { Body, FileFault, TerraformModule } from './ast.js'
 
 /** What is known of a file set without parsing it, and the modules parsed so far. */
 export interface FileIndex {

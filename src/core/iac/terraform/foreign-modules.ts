@@ -6,7 +6,7 @@ import { attributeOf } from './ast.js'
 import { bodyOfCopy, ownerOf, useOf } from './attribute-use.js'
 import { evaluate } from './evaluate.js'
 import { sourceOf } from './functions.js'
-import type { PropertyRefused, PropertySource } from './property.js'
+import type { PropertyRefused, PropertySource } from './source-at.js'
 import type { World } from './world.js'
 
 /** A property of a group that a module from elsewhere makes. */

@@ -3,7 +3,8 @@ import type { Place } from '../place.js'
 import type { Found } from './address.js'
 import type { Block } from './ast.js'
 import { foreignIgnored } from './foreign-modules.js'
-import { ignoredAt, type PropertyRefused, type PropertySource } from './property.js'
+import { ignoredAt } from './property.js'
+import type { PropertyRefused, PropertySource } from './source-at.js'
 import type { World } from './world.js'
 
 const paths: Readonly<Record<EditableProperty, readonly string[]>> = {

@@ -11,8 +11,9 @@ import {
   type PropertyQuery,
   type PropertyRefused,
   type PropertySource,
+  propertyRefusal,
   sourceAt,
-} from './property.js'
+} from './source-at.js'
 import type { World } from './world.js'
 
 /** Where a group's instance type stands: node group list, launch configuration, or launch template without overrides. */
@@ -24,15 +25,7 @@ export function launchSource(query: PropertyQuery): PropertySource | PropertyRef
   const overrides = overrideBodies(world, parent)
   if (overrides.length === 0) return own
   const types = overrides.flatMap((body) => attributeOf(body.body, 'instance_type')?.place ?? [])
-  return refuse('overridden', [...(own.kind === 'source' ? [own.use.attribute.place] : []), ...types])
-}
-
-function refuse(reason: PropertyRefused['reason'], places: readonly Place[]): PropertyRefused {
-  return {
-    kind: 'refused',
-    reason,
-    places,
-  }
+  return propertyRefusal('overridden', [...(own.kind === 'source' ? [own.use.attribute.place] : []), ...types])
 }
 
 function nodeGroupType(query: PropertyQuery, parent: ScopedBody): PropertySource | PropertyRefused {
@@ -41,26 +34,28 @@ function nodeGroupType(query: PropertyQuery, parent: ScopedBody): PropertySource
   const { value } = found
   if (value.kind !== 'list') return found
   const [first, second] = value.items
-  if (first === undefined) return refuse('absent', [found.use.attribute.place])
-  if (second !== undefined) return refuse('several-candidates', [found.use.attribute.place])
+  if (first === undefined) return propertyRefusal('absent', [found.use.attribute.place])
+  if (second !== undefined) return propertyRefusal('several-candidates', [found.use.attribute.place])
   return { ...found, use: { ...found.use, id: `${found.use.id}/0` }, value: first() }
 }
 
 function templateType(query: PropertyQuery, parent: ScopedBody): PropertySource | PropertyRefused {
   const { world, group } = query
   const reference = templateReference(world, parent)
-  if (reference === undefined) return refuse('absent', [{ ...group.block.place, end: group.block.place.start }])
+  if (reference === undefined)
+    return propertyRefusal('absent', [{ ...group.block.place, end: group.block.place.start }])
   const { value, place } = reference
-  if (value.kind === 'unknown') return refuse(value.reason, value.places.length > 0 ? value.places : [place])
+  if (value.kind === 'unknown') return propertyRefusal(value.reason, value.places.length > 0 ? value.places : [place])
   const found = value.kind === 'resource' ? templateBlock(world, value) : namedTemplate(world, group, value)
-  if (found === undefined) return refuse('not-found', [place])
+  if (found === undefined) return propertyRefusal('not-found', [place])
   return typeIn(world, found, value)
 }
 
 function typeIn(world: World, found: FoundResource, value: Value): PropertySource | PropertyRefused {
   const attribute = attributeOf(found.block.body, 'instance_type')
   const owner = ownerOf(found.instance, found.block, found.copy)
-  if (attribute === undefined) return refuse('absent', [{ ...found.block.place, end: found.block.place.start }])
+  if (attribute === undefined)
+    return propertyRefusal('absent', [{ ...found.block.place, end: found.block.place.start }])
   const kind = found.block.labels[0] === 'aws_launch_configuration' ? 'launch-configuration' : 'launch-template'
   const address = found.block.labels.join('.')
   const carriers = [

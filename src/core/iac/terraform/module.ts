@@ -1,27 +1,12 @@
 import type { FileSet } from '../../model/code.js'
 import { readJson } from '../json-reader.js'
 import { fileNameOf } from '../paths.js'
-import type { CstNode, Syntax, SyntaxFault } from '../syntax.js'
+import type { CstNode, Syntax } from '../syntax.js'
 import { lineAt } from '../text-lines.js'
-import type { Attribute, Block, Body } from './ast.js'
+import type { Attribute, Block, Body, FileFault, TerraformModule } from './ast.js'
 import { indexOf } from './file-index.js'
 import { lowerHcl } from './lower-hcl.js'
 import { lowerTerraformJson } from './lower-json.js'
-
-/** All blocks of one folder of Terraform files, override files merged in. */
-export interface TerraformModule {
-  readonly folder: string
-  readonly blocks: readonly Block[]
-  /** Blocks by `type label label`; several under one name are a duplicate address. */
-  readonly byName: ReadonlyMap<string, readonly Block[]>
-  readonly locals: ReadonlyMap<string, Attribute>
-  readonly faults: readonly FileFault[]
-}
-
-/** A file that could not be read. */
-export interface FileFault extends SyntaxFault {
-  readonly file: string
-}
 
 function isTerraform(file: string): boolean {
   return /\.(tf|tofu)(\.json)?$/.test(file)

@@ -1,21 +1,18 @@
-import type { Place } from '../place.js'
 import { attributeOf, type Block } from './ast.js'
 import { bodyOfCopy, copiesOf, nestedBodies, ownerOf, type ScopedBody } from './attribute-use.js'
 import { evaluate } from './evaluate.js'
 import type { Expansion } from './instances.js'
-import { type PropertyQuery, type PropertyRefused, type PropertySource, sourceAt } from './property.js'
+import {
+  type PropertyQuery,
+  type PropertyRefused,
+  type PropertySource,
+  propertyRefusal,
+  sourceAt,
+} from './source-at.js'
 
 interface Candidate {
   readonly block: Block
   readonly copy: Expansion
-}
-
-function refuse(reason: PropertyRefused['reason'], places: readonly Place[]): PropertyRefused {
-  return {
-    kind: 'refused',
-    reason,
-    places,
-  }
 }
 
 /** The target value of the group's tracking policy; the context's policy chooses where there are several. */
@@ -39,9 +36,9 @@ export function scheduledSize(query: PropertyQuery, schedule: string): PropertyS
 
 function single(sources: readonly (PropertySource | PropertyRefused)[]): PropertySource | PropertyRefused {
   const [only, second] = sources
-  if (only === undefined) return refuse('not-found', [])
+  if (only === undefined) return propertyRefusal('not-found', [])
   if (second === undefined) return only
-  return refuse(
+  return propertyRefusal(
     'several-candidates',
     sources.flatMap((one) => (one.kind === 'source' ? [one.use.attribute.place] : one.places)),
   )
@@ -52,7 +49,8 @@ function sizeIn(query: PropertyQuery, one: Candidate, name: string, nested?: str
   const parent: ScopedBody = bodyOfCopy(one.block, one.copy)
   const [body, second] = nested === undefined ? [parent] : nestedBodies(world, parent, nested)
   const attribute = body === undefined ? undefined : attributeOf(body.body, name)
-  if (body === undefined || attribute === undefined || second !== undefined) return refuse('absent', [one.block.place])
+  if (body === undefined || attribute === undefined || second !== undefined)
+    return propertyRefusal('absent', [one.block.place])
   return sourceAt(world, ownerOf(group.instance, one.block, one.copy), attribute, body)
 }
 

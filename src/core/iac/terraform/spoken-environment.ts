@@ -1,5 +1,5 @@
 import { folderOf } from '../paths.js'
-import { environmentNames } from './var-file-choice.js'
+import { environmentNames } from './environment-names.js'
 import type { World } from './world.js'
 
 /**

@@ -1,17 +1,6 @@
+import { environmentNames } from './environment-names.js'
 import { optionalFiles } from './variables.js'
 import type { World } from './world.js'
-
-const aliases: readonly (readonly string[])[] = [
-  ['production', 'prod', 'prd'],
-  ['staging', 'stage', 'stg'],
-  ['development', 'dev'],
-]
-
-/** The names under which an environment may stand in paths. */
-export function environmentNames(environment: string): readonly string[] {
-  const lower = environment.toLowerCase()
-  return aliases.find((names) => names.includes(lower)) ?? [lower]
-}
 
 /**
  * The one var file whose name or folder is the environment's, when the caller names the environment and not the files.

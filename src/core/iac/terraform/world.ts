@@ -1,9 +1,9 @@
 import type { EditContext, FileSet } from '../../model/code.js'
 import type { Syntax } from '../syntax.js'
 import type { Value } from '../values.js'
-import type { Block } from './ast.js'
+import type { Block, TerraformModule } from './ast.js'
 import { indexOf } from './file-index.js'
-import { readModule, type TerraformModule } from './module.js'
+import { readModule } from './module.js'
 
 /**
  * One way of deploying one root module: files, what the caller knows, and everything evaluated so far. The maps are
