@@ -11,6 +11,7 @@ export interface ChartLine {
 export interface Chart {
   readonly title: string
   readonly yLabel: string
+  readonly xTitle?: string
   readonly xLabels: readonly string[]
   readonly lines: readonly ChartLine[]
 }
@@ -26,12 +27,14 @@ export function chart(input: Chart): Markdown | undefined {
   const values = input.lines.flatMap((line) => line.values.filter((value) => value !== undefined))
   if (values.length === 0) return undefined
   const top = niceCeiling(Math.max(...values))
-  const theme = { xyChart: { plotColorPalette: input.lines.map((line) => line.colour).join(', ') } }
+  const palette = input.lines.map((line) => line.colour).join(', ')
+  const theme = { xyChart: { plotColorPalette: palette, backgroundColor: 'transparent' } }
+  const size = { width: 900, height: 300, titleFontSize: 16 }
   const lines = [
-    `%%{init: ${JSON.stringify({ xyChart: { width: 900, height: 320 }, themeVariables: theme })}}%%`,
+    `%%{init: ${JSON.stringify({ xyChart: size, themeVariables: theme })}}%%`,
     'xychart-beta',
     `  title "${plain(input.title)}"`,
-    `  x-axis [${input.xLabels.map((label) => `"${plain(label)}"`).join(', ')}]`,
+    `  x-axis ${input.xTitle ? `"${plain(input.xTitle)}" ` : ''}[${input.xLabels.map((label) => `"${plain(label)}"`).join(', ')}]`,
     `  y-axis "${plain(input.yLabel)}" 0 --> ${top}`,
     ...input.lines.map((line) => `  ${line.kind} [${held(line.values).join(', ')}]`),
   ]

@@ -14,7 +14,9 @@ export function configurationFaultsView(
     path: own(path),
     count: own(faults.length === 1 ? 'One fault' : `${faults.length} faults`),
     faults: [
-      ...faults.slice(0, mostFaults).map((fault) => md`${code(`${path}:${fault.line}`)} ${escaped(fault.message)}`),
+      ...faults
+        .slice(0, mostFaults)
+        .map((fault) => md`${code(`${path}:${fault.line}`)} ${escaped(fault.message, 300)}`),
       ...(faults.length > mostFaults ? [md`and ${faults.length - mostFaults} more`] : []),
     ],
     marker: markerOf('configuration', path),

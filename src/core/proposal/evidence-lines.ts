@@ -1,5 +1,6 @@
+import type { BackTest } from '../model/back-test.js'
 import type { Evidence, Recommendation } from '../model/recommendation.js'
-import { count, percent, windowOf } from './figures.js'
+import { count, dateOf, hourlyPrice, percent, windowOf } from './figures.js'
 import { code, escaped, type Markdown, md, own } from './markdown.js'
 
 const memoryWords = {
@@ -8,18 +9,54 @@ const memoryWords = {
   ignored: 'memory unknown and ignored as configured; no instance gets less of it',
 } as const
 
-/** What every page states of its numbers: window, coverage, margin, prices, command. */
-export function evidenceLines(recommendation: Recommendation): readonly Markdown[] {
+/** What every page states of its numbers: window, coverage, margin, prices, the proof where code is edited, command. */
+export function evidenceLines(recommendation: Recommendation, proof: readonly Markdown[] = []): readonly Markdown[] {
   const { evidence } = recommendation
   return [
-    md`window ${windowOf(evidence.windowStartAt, evidence.windowEndAt)}, ${percent(evidence.coveragePercent, 1)} of its steps have data; ${own(memoryWords[evidence.memory])}; recorded demand × ${count(evidence.demandMargin, 2)}`,
-    ...(evidence.priceSource ? [md`prices: ${escaped(evidence.priceSource)}`] : []),
+    windowLine(evidence),
+    ...priceLines(recommendation),
+    ...typesLine(recommendation),
     ...evidence.notes.map((note) => escaped(note)),
-    md`${code(recommendation.type)}, priority ${own(recommendation.priority)}, risk ${own(recommendation.expectedImpact.riskLevel)}; change ${code(recommendation.changeId)}`,
-    reproduceLine(evidence),
+    ...proof,
+    md`${code(recommendation.type)}, priority ${own(recommendation.priority)}, risk ${own(recommendation.expectedImpact.riskLevel)}; change ${code(recommendation.changeId)}, generation ${recommendation.generation}`,
+    ...(evidence.proposed ? [md`the same numbers again: ${code(evidence.reproduce, 500)}`] : []),
   ]
 }
 
-function reproduceLine(evidence: Evidence): Markdown {
-  return md`the same numbers again: ${code(evidence.reproduce, 500)}`
+function windowLine(evidence: Evidence): Markdown {
+  const tenths = Math.round(evidence.coveragePercent * 10)
+  const coverage = percent(tenths / 10, tenths % 10 === 0 ? 0 : 1)
+  const margin =
+    evidence.demandMargin === 1 ? own('') : md`; sized for the recorded demand × ${count(evidence.demandMargin, 2)}`
+  return md`window ${windowOf(evidence.windowStartAt, evidence.windowEndAt)}, coverage ${coverage} of its 5-minute steps; ${own(memoryWords[evidence.memory])}${margin}`
+}
+
+/** Each type's price with where and when it was read; the bare source where no replay has one. */
+function priceLines({ evidence, groupKey }: Recommendation): readonly Markdown[] {
+  const tests = [evidence.today, evidence.proposed].filter((test) => test !== undefined)
+  const lines = new Set(tests.flatMap((test) => priceLine(test, groupKey)))
+  if (lines.size > 0) return [...lines]
+  return evidence.priceSource ? [md`prices: ${escaped(evidence.priceSource)}`] : []
+}
+
+function priceLine({ configuration, price }: BackTest, groupKey: string): readonly Markdown[] {
+  if (!price) return []
+  const region = groupKey.split('/')[1] ?? groupKey
+  return [
+    md`${code(configuration.instanceType)} ${hourlyPrice(price.usdPerHour)} an hour in ${code(region)}, on demand: ${escaped(price.source)} of ${dateOf(price.asOf)}`,
+  ]
+}
+
+function typesLine({ to }: Recommendation): readonly Markdown[] {
+  const types = to.spotMix?.overrides ?? []
+  return types.length === 0
+    ? []
+    : [
+        md`types: ${own(
+          types
+            .slice(0, 30)
+            .map((type) => code(type))
+            .join(', '),
+        )}`,
+      ]
 }

@@ -7,11 +7,11 @@ export type Markdown = string & { readonly brand: 'Markdown' }
 const zeroWidthSpace = '\u200b'
 
 // Control characters, bidirectional overrides and invisible formatting: no name needs them and each can lie to a reader.
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 
 function visible(text: string, limit: number): string {
   const plain = text.replace(/[\r\n\t]+/g, ' ').replace(invisible, '')
-  return plain.length <= limit ? plain : `${plain.slice(0, limit - 1)}…`
+  return plain.length <= limit ? plain : `${plain.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
 /** Our own words, written in this source tree. Never call it with anything that came from outside. */
@@ -45,14 +45,36 @@ export function escaped(text: string, limit = 500): Markdown {
 }
 
 /**
- * Outside text in which backticks mark code: the marked parts become code spans, the rest plain words.
- * @example quoted('set `a = 1` (x.tf:3)') // 'set `a = 1` \\(x\\.tf\\:​3\\)'
+ * Outside text in which backticks mark code: the marked parts, and places such as `x.tf:3`, become code spans, the
+ * rest plain words.
+ * @example quoted('set `a = 1` (x.tf:3)') // 'set `a = 1` \\(`x.tf:3`\\)'
  */
 export function quoted(text: string, limit = 1000): Markdown {
   const parts = visible(text, limit).split('`')
   return own(
-    parts.map((part, i) => (i % 2 === 1 && i < parts.length - 1 ? code(part, limit) : escaped(part, limit))).join(''),
+    parts
+      .map((part, i) => (i % 2 === 1 && i < parts.length - 1 ? code(part, limit) : withPlaces(part, limit)))
+      .join(''),
   )
+}
+
+/** A file's path and line, between spaces or brackets; a path with spaces stays words. */
+const place = /(?<![^\s(,])([\w./-]{1,200}\.\w{1,20}:\d{1,7})(?![\w:/])/
+
+function withPlaces(text: string, limit: number): Markdown {
+  const parts = text.split(place)
+  return own(parts.map((part, i) => (i % 2 === 1 ? code(part, limit) : escaped(part, limit))).join(''))
+}
+
+/**
+ * Outside text in a title or commit message, where GitHub reads no Markdown but does read mentions, references and `[skip ci]`:
+ * those are broken by a zero-width space.
+ * @example inert('fixes #12') // 'fixes #​12'
+ */
+export function inert(text: string, limit = 200): string {
+  return visible(text, limit)
+    .replace(/[@#[]/g, (mark) => `${mark}${zeroWidthSpace}`)
+    .replace(/gh(?=-\d)|:(?=\/\/)/gi, (mark) => `${mark}${zeroWidthSpace}`)
 }
 
 /** Joins finished pieces: interpolated Markdown stays as it is, other text is escaped, numbers are printed. */

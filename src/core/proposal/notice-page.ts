@@ -1,11 +1,11 @@
-import type { BackTest } from '../model/back-test.js'
 import type { Recommendation } from '../model/recommendation.js'
 import { evidenceLines } from './evidence-lines.js'
-import { dayOf, minutes } from './figures.js'
+import { count, minutes, percent, timeOfDay } from './figures.js'
+import { gainLine } from './gain-line.js'
 import { code, escaped, type Markdown, md, own } from './markdown.js'
 import { markerOf } from './marker.js'
 import type { PageView } from './pages.js'
-import { gainLine } from './pull-request-page.js'
+import { groupNameOf, wantedSentence } from './settings-words.js'
 
 /** One short page: a bold first sentence, the rest of it, and points where there are any. */
 export function noticeView(name: string, headline: Markdown, text: Markdown, rows: readonly Markdown[] = []): PageView {
@@ -18,14 +18,22 @@ export function explainView(name: string, recommendation: Recommendation): PageV
   const rows = [
     ...(today
       ? [
-          md`today: CPU ${own(today.cpu.mean.toFixed(0))} % in the mean, ${own(today.cpu.worst.toFixed(0))} % in the worst 5 minutes (${dayOf(today.cpu.worstAt)}), ${minutes(today.minutesAbove90)} above 90 %; ${breaches(today)}`,
+          md`today: CPU ${percent(today.cpu.mean)} in the mean, ${percent(today.cpu.worst)} in the worst 5 minutes (${timeOfDay(today.cpu.worstAt)} UTC); at demand × ${count(recommendation.evidence.demandMargin, 2)} ${minutes(today.minutesAbove90)} above 90 %, ${minutes(today.minutesAbove100)} above 100 %`,
         ]
       : []),
     ...evidenceLines(recommendation),
     md`state: ${own(recommendation.change.state)}${recommendation.change.why ? md`, ${escaped(recommendation.change.why)}` : own('')}`,
-    ...recommendation.implementation.steps.map((step) => md`step: ${escaped(step)}`),
+    md`steps: ${own(recommendation.implementation.steps.map((step) => escaped(step)).join(' · '))}`,
   ]
-  return noticeView(name, md`${escaped(recommendation.description)}`, gainLine(recommendation), rows)
+  return noticeView(
+    name,
+    wantedSentence(recommendation, {
+      name: groupNameOf(recommendation.groupKey),
+      environment: recommendation.environment,
+    }),
+    gainLine(recommendation),
+    rows,
+  )
 }
 
 /** What the command list says; the same words as docs/commands.md. */
@@ -37,8 +45,4 @@ export function helpView(name: string): PageView {
     md`${code('/trimtab ignore because …')} means no, with your reason, for 180 days`,
   ]
   return noticeView(name, own('Commands.'), own('People with write access may use them.'), rows)
-}
-
-function breaches(test: BackTest): Markdown {
-  return md`${minutes(test.minutesAbove100)} above 100 %`
 }

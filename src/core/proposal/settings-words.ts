@@ -1,6 +1,7 @@
 import type { ConfigurationKey, Settings, SpotMix } from '../model/configuration.js'
 import type { GroupKey } from '../model/group.js'
-import { code, type Markdown, md, own } from './markdown.js'
+import type { Recommendation } from '../model/recommendation.js'
+import { code, escaped, inert, type Markdown, md, own } from './markdown.js'
 
 const words: Readonly<Record<ConfigurationKey, { readonly short: string; readonly long: string }>> = {
   minSize: { short: 'minimum', long: 'Minimum capacity' },
@@ -46,18 +47,51 @@ export function changesInWords(from: Settings, to: Settings): string {
     .join(', ')
 }
 
+/** `minimum 8 → 5`, for a page. */
+export function changesOnPage(from: Settings, to: Settings): Markdown {
+  const parts = settingChanges(from, to).map(
+    (change) => md`${own(change.short)} ${shown(change.from)} → ${shown(change.to)}`,
+  )
+  return own(parts.join(', '))
+}
+
 /** `Minimum capacity of `shop-web` (production) from 8 to 5.` */
 export function changesAsSentence(group: string, environment: string, from: Settings, to: Settings): Markdown {
-  const parts = settingChanges(from, to).map(
-    (change, i) =>
-      md`${i === 0 ? own(change.long) : own(change.long.toLowerCase())}${i === 0 ? md` of ${code(group)} (${code(environment)})` : own('')} from ${shown(change.from)} to ${shown(change.to)}`,
-  )
+  const parts = settingChanges(from, to).map((change, i) => {
+    const what = i === 0 ? md`${own(change.long)} of ${groupOnPage(group, environment)}` : own(lowered(change.long))
+    return md`${what} from ${shown(change.from)} to ${shown(change.to)}`
+  })
   return own(`${parts.join(', ')}.`)
+}
+
+/** The first, bold sentence of a page; advice that changes no setting is told by its description. */
+export function wantedSentence(
+  { from, to, description }: Pick<Recommendation, 'from' | 'to' | 'description'>,
+  { name, environment }: { readonly name: string; readonly environment: string },
+): Markdown {
+  if (settingChanges(from, to).length > 0) return changesAsSentence(name, environment, from, to)
+  return md`${groupOnPage(name, environment)}: ${escaped(description.split(': ')[0] as string)}.`
+}
+
+/** `shop-web` as a code span and its environment in brackets. */
+export function groupOnPage(group: string, environment: string): Markdown {
+  return md`${code(group)} (${escaped(environment)})`
+}
+
+/** A text cut to so many characters, harmless in titles and commit messages. */
+export function shortened(text: string, limit: number): string {
+  const points = [...inert(text)]
+  return points.length <= limit ? points.join('') : `${points.slice(0, Math.max(0, limit - 1)).join('')}…`
 }
 
 /** The last part of `account/region/name`; names may hold slashes. */
 export function groupNameOf(groupKey: GroupKey): string {
   return groupKey.split('/').slice(2).join('/')
+}
+
+/** `CPU target …` keeps its capitals. */
+function lowered(words: string): string {
+  return /^[A-Z]{2}/.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1)
 }
 
 function shown(value: string): Markdown {

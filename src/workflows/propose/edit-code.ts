@@ -3,7 +3,7 @@ import { proveEdit } from '../../core/iac/prove-edit.js'
 import type { EditableProperty, EditValue, FileSet, GroupAddress, Refused } from '../../core/model/code.js'
 import type { Settings } from '../../core/model/configuration.js'
 import type { Group } from '../../core/model/group.js'
-import type { ProvedEdit } from '../../core/proposal/pull-request-page.js'
+import type { ProvedEdit } from '../../core/proposal/proof-lines.js'
 import type { CodeParsers } from '../deps.js'
 
 export type CodeChange = { readonly kind: 'edited'; readonly files: FileSet; readonly proof: ProvedEdit } | Refused
