@@ -4,33 +4,28 @@ import type { Group } from '../../../src/core/model/group.js'
 import type { Policy } from '../../../src/core/model/policy.js'
 import type { SeriesSpan } from '../../../src/core/model/series.js'
 import type { Operation } from '../../../src/sandbox/aws/operation.js'
+import { groupWith } from '../../support/group.js'
+import { policyOf } from '../../support/policy.js'
 import { account, region } from './stand-in.js'
 
 export const window: SeriesSpan = { startAt: '2026-11-20T00:00:00.000Z', periodSeconds: 300, steps: 12 }
 
-/** Only the metric names matter to a reader of series. */
-export function policyOf() {
-  return {
-    metrics: {
-      memoryNamespace: 'CWAgent',
-      memoryMetric: 'mem_used_percent',
-      responseTimeStatistic: 'p90',
-      publishNamespace: 'MacroAI/Optimization',
-    },
-  } as Policy
+/** Every group has production's policy as shipped: only its metric names matter to a reader of series. */
+export function policyOfGroup(): Policy {
+  return policyOf()
 }
 
+/** A group of that name in the stand-in's account, without instances or load balancers. */
 export function groupNamed(name: string, over: Partial<Group> = {}): Group {
-  return {
+  return groupWith({
     groupKey: `${account}/${over.region ?? region}/${name}`,
     account,
     region,
     name,
-    targetGroupArns: [],
     instances: [],
     launch: known({ kind: 'launch-template', source: 'web', instanceType: 'm6i.large' }),
     ...over,
-  } as unknown as Group
+  })
 }
 
 export interface AskedQuery {

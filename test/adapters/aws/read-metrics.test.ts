@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { createSignalReader } from '../../../src/adapters/aws/signals.js'
-import { flat, groupNamed, metricData, policyOf, queriesOf, window } from './metrics.js'
+import { flat, groupNamed, metricData, policyOfGroup, queriesOf, window } from './metrics.js'
 import { clientsAt, standIn } from './stand-in.js'
 
 test('average and maximum of CPU always share a request', async () => {
@@ -13,7 +13,7 @@ test('average and maximum of CPU always share a request', async () => {
   })
   const groups = Array.from({ length: 9 }, (_, index) => groupNamed(`g${index}`))
   const long = { ...window, steps: 4032 }
-  const read = await createSignalReader(clients).read(groups, long, policyOf)
+  const read = await createSignalReader(clients).read(groups, long, policyOfGroup)
   expect(read.size).toBe(9)
   expect(Math.max(...requests.map((request) => request.length))).toBeLessThanOrEqual(25)
   for (const request of requests) {
@@ -26,7 +26,7 @@ test('average and maximum of CPU always share a request', async () => {
 test('forty-five groups of an hour fit in one request, sixty-three in two', async () => {
   const { clients, server } = await standIn({ 'cloudwatch:GetMetricData': metricData(() => flat(1)) })
   const groups = Array.from({ length: 63 }, (_, index) => groupNamed(`g${index}`))
-  await createSignalReader(clients).read(groups, window, policyOf)
+  await createSignalReader(clients).read(groups, window, policyOfGroup)
   expect(server.calls.get('cloudwatch:GetMetricData')).toBe(2)
 })
 
@@ -35,7 +35,7 @@ test('one query that AWS refuses never loses the rest of its batch', async () =>
     { operation: 'cloudwatch:GetMetricData', kind: 'invalidQueryInBatch', query: 'poison' },
   ])
   const groups = ['a', 'poison', 'b', 'c'].map((name) => groupNamed(name))
-  const read = await createSignalReader(clients).read(groups, window, policyOf)
+  const read = await createSignalReader(clients).read(groups, window, policyOfGroup)
   const known = [...read.values()].map(({ group, series }) => [group.name, series.cpuAverage.kind])
   expect(known).toEqual([
     ['a', 'known'],
@@ -48,7 +48,7 @@ test('one query that AWS refuses never loses the rest of its batch', async () =>
 test('an endpoint without GetMetricData is not asked for ever', async () => {
   const { clients, server } = await standIn({}, [{ operation: 'cloudwatch:GetMetricData', kind: 'errorPage' }])
   const groups = Array.from({ length: 40 }, (_, index) => groupNamed(`g${index}`))
-  const read = await createSignalReader(clients).read(groups, window, policyOf)
+  const read = await createSignalReader(clients).read(groups, window, policyOfGroup)
   expect([...read.values()].every(({ series }) => series.cpuAverage.kind === 'unknown')).toBe(true)
   expect(server.calls.get('cloudwatch:GetMetricData')).toBeLessThan(30)
 })
@@ -57,12 +57,12 @@ test('a denied account throws once, naming the permission; an unreachable one na
   const { clients } = await standIn({ 'cloudwatch:GetMetricData': metricData(() => flat(1)) }, [
     { operation: 'cloudwatch:GetMetricData', kind: 'denied' },
   ])
-  await expect(createSignalReader(clients).read([groupNamed('web')], window, policyOf)).rejects.toMatchObject({
+  await expect(createSignalReader(clients).read([groupNamed('web')], window, policyOfGroup)).rejects.toMatchObject({
     code: 'permission',
     message: expect.stringContaining('grant cloudwatch:GetMetricData'),
   })
   const nowhere = clientsAt('http://127.0.0.1:9')
-  await expect(createSignalReader(nowhere).read([groupNamed('web')], window, policyOf)).rejects.toMatchObject({
+  await expect(createSignalReader(nowhere).read([groupNamed('web')], window, policyOfGroup)).rejects.toMatchObject({
     code: 'unreachable',
     message: expect.stringContaining('http://127.0.0.1:9'),
   })

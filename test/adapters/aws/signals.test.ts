@@ -6,7 +6,7 @@ import { type Fact, known } from '../../../src/core/model/fact.js'
 import { coverageOf, type Series, valueAt } from '../../../src/core/model/series.js'
 import type { Signals } from '../../../src/core/model/signals.js'
 import type { Operation } from '../../../src/sandbox/aws/operation.js'
-import { flat, groupNamed, metricData, policyOf, queriesOf, window } from './metrics.js'
+import { flat, groupNamed, metricData, policyOfGroup, queriesOf, window } from './metrics.js'
 import { clientsAt, standIn } from './stand-in.js'
 
 const firstOf = (fact: Fact<Series> | undefined) => (fact?.kind === 'known' ? valueAt(fact.value, 0) : fact?.why)
@@ -22,7 +22,7 @@ async function readOne(operation: Operation, over: Parameters<typeof groupNamed>
     'elasticloadbalancing:DescribeTargetGroups': oneTargetGroup,
   })
   const group = groupNamed('web', over)
-  const read = (await createSignalReader(clients).read([group], window, policyOf)).get(group.groupKey)
+  const read = (await createSignalReader(clients).read([group], window, policyOfGroup)).get(group.groupKey)
   if (read === undefined) throw new Error('the group asked for has no entry')
   return read
 }
@@ -112,7 +112,7 @@ test('a value that an implementation could not compute is a gap, never zero', as
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const clients = clientsAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
   const group = groupNamed('web')
-  const network = (await createSignalReader(clients).read([group], window, policyOf)).get(group.groupKey)?.series
+  const network = (await createSignalReader(clients).read([group], window, policyOfGroup)).get(group.groupKey)?.series
     .networkIn
   expect(network?.kind === 'known' && [valueAt(network.value, 0), valueAt(network.value, 1)]).toEqual([undefined, 2])
   server.closeAllConnections()
@@ -198,7 +198,7 @@ test('a load balancer that cannot be read costs only the response time and the r
     [{ operation: 'elasticloadbalancing:DescribeTargetGroups', kind: 'denied' }],
   )
   const group = groupNamed('web', { targetGroupArns: [arn] })
-  const series = (await createSignalReader(clients).read([group], window, policyOf)).get(group.groupKey)?.series
+  const series = (await createSignalReader(clients).read([group], window, policyOfGroup)).get(group.groupKey)?.series
   expect(series?.requests).toMatchObject({
     why: expect.stringContaining('grant elasticloadbalancing:DescribeTargetGroups'),
   })
@@ -216,6 +216,6 @@ test('requests of several target groups add up, and the slowest answers for the 
     }),
   })
   const group = groupNamed('web', { targetGroupArns: [arn, other] })
-  const series = (await createSignalReader(clients).read([group], window, policyOf)).get(group.groupKey)?.series
+  const series = (await createSignalReader(clients).read([group], window, policyOfGroup)).get(group.groupKey)?.series
   expect([firstOf(series?.requests), firstOf(series?.responseTime)]).toEqual([4, 3000])
 })

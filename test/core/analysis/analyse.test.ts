@@ -5,7 +5,10 @@ import type { Group } from '../../../src/core/model/group.js'
 import type { InstanceType } from '../../../src/core/model/instance-type.js'
 import type { Scorecard } from '../../../src/core/model/scorecard.js'
 import type { SignalName } from '../../../src/core/model/signals.js'
-import { m5large, policy, type Shape, signalsOf, twoWeeks } from './signals-builder.js'
+import { policyOf } from '../../support/policy.js'
+import { m5large, type Shape, signalsOf, twoWeeks } from './signals-builder.js'
+
+const policy = policyOf()
 
 type Shapes = Partial<Record<SignalName, Shape>>
 

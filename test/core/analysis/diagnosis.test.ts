@@ -3,7 +3,10 @@ import { analyse } from '../../../src/core/analysis/analyse.js'
 import type { InstanceType } from '../../../src/core/model/instance-type.js'
 import type { Bottleneck, Diagnosis } from '../../../src/core/model/scorecard.js'
 import type { SignalName } from '../../../src/core/model/signals.js'
-import { m5large, policy, type Shape, signalsOf, twoWeeks } from './signals-builder.js'
+import { policyOf } from '../../support/policy.js'
+import { m5large, type Shape, signalsOf, twoWeeks } from './signals-builder.js'
+
+const policy = policyOf()
 
 const base = { cpuAverage: 65, memory: 60, inService: 6, max: 10, responseTime: 200 }
 

@@ -1,9 +1,9 @@
 import { type Fact, known, unknown } from '../../../src/core/model/fact.js'
 import type { Group } from '../../../src/core/model/group.js'
 import type { InstanceType } from '../../../src/core/model/instance-type.js'
-import type { Policy } from '../../../src/core/model/policy.js'
 import type { Series } from '../../../src/core/model/series.js'
 import { type SignalName, type Signals, signalUnits } from '../../../src/core/model/signals.js'
+import { groupWith } from '../../support/group.js'
 
 export const twoWeeks = 4032
 /** A Monday. */
@@ -37,53 +37,8 @@ function seriesOfShape(name: SignalName, shape: Shape, steps: number): Series {
   return { startAt, periodSeconds: 300, unit: signalUnits[name], samples }
 }
 
-const none = unknown('not read in this test')
-
-const group: Group = {
-  groupKey: '123456789012/us-east-1/shop-web',
-  account: '123456789012',
-  region: 'us-east-1',
-  name: 'shop-web',
-  environment: 'production',
-  environmentFrom: 'tag',
-  tags: {},
-  minSize: 2,
-  desiredCapacity: 6,
-  maxSize: 10,
-  availabilityZones: ['us-east-1a', 'us-east-1b'],
-  instances: Array.from({ length: 6 }, (_, index) => ({
-    instanceId: `i-${index}`,
-    availabilityZone: 'us-east-1a',
-    lifecycleState: 'InService',
-    healthStatus: 'Healthy',
-    protectedFromScaleIn: false,
-  })),
-  launch: none,
-  targetGroupArns: [],
-  healthCheckType: 'EC2',
-  healthCheckGraceSeconds: 300,
-  defaultCooldownSeconds: 300,
-  suspendedProcesses: [],
-  enabledMetrics: [],
-  createdAt: '2026-01-01T00:00:00.000Z',
-  scalingPolicies: none,
-  scheduledActions: none,
-  activities: none,
-  instanceRefreshes: none,
-  warmPool: none,
-  lifecycleHooks: none,
-}
-
-/** Only what analysis reads: production's thresholds and 30 minutes until degraded. */
-export const policy = {
-  thresholds: {
-    cpuUtilizationTarget: 70,
-    memoryUtilizationTarget: 80,
-    responseTimeTargetMs: 500,
-    throughputTargetPerMinute: 1000,
-  },
-  scaleUp: { degradedMinutes: 30 },
-} as unknown as Policy
+/** Six instances of at most ten, whose other facts nobody read. */
+const group = groupWith({ desiredCapacity: 6, maxSize: 10, availabilityZones: ['us-east-1a', 'us-east-1b'] })
 
 export const m5large: InstanceType = {
   name: 'm5.large',

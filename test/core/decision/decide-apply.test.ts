@@ -5,7 +5,8 @@ import { decideApply } from '../../../src/core/decision/decide-apply.js'
 import { known, unknown } from '../../../src/core/model/fact.js'
 import type { HoldReason } from '../../../src/core/model/hold.js'
 import type { Recommendation } from '../../../src/core/model/recommendation.js'
-import { downOf, now, openFacts, policyOf, scaleUpOf } from './builders.js'
+import { policyOf } from '../../support/policy.js'
+import { downOf, now, openFacts, scaleUpOf } from './builders.js'
 
 function decideWith(facts: Partial<ApplyFacts>, recommendation: Recommendation = scaleUpOf()) {
   return decideApply({ recommendation, policy: policyOf(), now, facts: openFacts(facts) })

@@ -5,7 +5,8 @@ import { known, unknown } from '../../../src/core/model/fact.js'
 import type { HoldReason } from '../../../src/core/model/hold.js'
 import type { Policy } from '../../../src/core/model/policy.js'
 import type { Recommendation } from '../../../src/core/model/recommendation.js'
-import { downOf, now, openProposeFacts, policyOf, scaleUpOf } from './builders.js'
+import { policyOf } from '../../support/policy.js'
+import { downOf, now, openProposeFacts, scaleUpOf } from './builders.js'
 
 function proposeWith(
   facts: Partial<ProposeFacts>,

@@ -7,7 +7,8 @@ import { changeStates } from '../../../src/core/model/change.js'
 import { type Fact, known, unknown } from '../../../src/core/model/fact.js'
 import { holdReasons } from '../../../src/core/model/hold.js'
 import { recommendationTypes } from '../../../src/core/model/recommendation.js'
-import { now, policyOf, scaleUpOf } from './builders.js'
+import { policyOf } from '../../support/policy.js'
+import { now, scaleUpOf } from './builders.js'
 
 const runs = 20_000
 

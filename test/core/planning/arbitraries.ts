@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { known } from '../../../src/core/model/fact.js'
 import type { Group } from '../../../src/core/model/group.js'
-import { cpuTracking, daily, groupWith } from './builders.js'
+import { cpuTracking, groupWith } from '../../support/group.js'
+import { daily } from './builders.js'
 import type { Work } from './world.js'
 
 /** Days that swing, with noise and now and then a peak that lasts an hour. */

@@ -2,10 +2,12 @@ import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/core/model/fact.js'
 import { backTest } from '../../../src/core/planning/back-test.js'
 import { plan } from '../../../src/core/planning/plan.js'
-import { catalogueWith, cpuTracking, daily, groupWith, policyWith, signalsWith, typeOf, unscored } from './builders.js'
+import { cpuTracking, groupWith } from '../../support/group.js'
+import { policyOf } from '../../support/policy.js'
+import { catalogueWith, daily, signalsWith, typeOf, unscored } from './builders.js'
 
 const catalogue = catalogueWith()
-const policy = policyWith()
+const policy = policyOf()
 const group = groupWith({ minSize: 8, desiredCapacity: 8, scalingPolicies: known([cpuTracking(60)]) })
 const signals = signalsWith(group, { cpuAverage: daily(8, 35), memory: () => 40 })
 const input = { signals, catalogue, policy, group }
@@ -85,7 +87,7 @@ describe('safety', () => {
     const blind = at(20, { memory: () => undefined })
     expect(violations({ ...blind, settings: { instanceType: 'c6i.xlarge' } })).toEqual(['less-memory'])
     expect(violations({ ...blind, settings: { desiredCapacity: 3, minSize: 3 } })).toEqual(['survived-load'])
-    const ignored = policyWith({ sizing: { ...policy.sizing, memoryUnknown: 'ignore' } })
+    const ignored = policyOf({ sizing: { ...policy.sizing, memoryUnknown: 'ignore' } })
     expect(violations({ ...blind, policy: ignored, settings: { desiredCapacity: 3, minSize: 3 } })).toEqual([])
     expect(violations({ ...blind, policy: ignored, settings: { instanceType: 'c6i.xlarge' } })).toEqual(['less-memory'])
   })
@@ -116,7 +118,7 @@ describe('safety', () => {
     expect(answered.today.zoneLoss).toEqual({ kind: 'survives' })
     const half = answer({ ...at(60), settings: {} })
     expect(half.today.zoneLoss).toEqual({ kind: 'recovers', breachMinutes: 10, replacementMinutes: 10 })
-    const strict = policyWith({ sizing: { ...policy.sizing, zoneLoss: 'hold' } })
+    const strict = policyOf({ sizing: { ...policy.sizing, zoneLoss: 'hold' } })
     expect(violations({ ...at(60), policy: strict, settings: {} })).toEqual(['zone-loss'])
     const oneZone = groupWith({ minSize: 4, desiredCapacity: 4, availabilityZones: ['us-east-1a'] })
     expect(answer({ ...at(30, {}, oneZone), settings: {} }).today.zoneLoss.kind).toBe('not-tested')

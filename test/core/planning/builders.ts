@@ -1,10 +1,15 @@
 import { type Fact, known, unknown } from '../../../src/core/model/fact.js'
-import type { Group, GroupInstance, Launch, ScalingPolicy } from '../../../src/core/model/group.js'
+import type { Group } from '../../../src/core/model/group.js'
 import type { Catalogue, InstanceType, Price } from '../../../src/core/model/instance-type.js'
 import type { Policy } from '../../../src/core/model/policy.js'
 import type { Scored } from '../../../src/core/model/scorecard.js'
 import { type Series, type SeriesSpan, seriesOf } from '../../../src/core/model/series.js'
 import { type SignalName, type Signals, signalUnits } from '../../../src/core/model/signals.js'
+import { zones } from '../../support/group.js'
+import { policyOf } from '../../support/policy.js'
+
+// biome-ignore lint/performance/noBarrelFile: test/attacks/pages.test.ts still imports it from here
+export { groupWith } from '../../support/group.js'
 
 export const period = 300
 export const stepsPerDay = 288
@@ -15,59 +20,10 @@ export function spanOf(days: number): SeriesSpan {
   return { startAt, periodSeconds: period, steps: Math.round(days * stepsPerDay) }
 }
 
-const policyDefaults: Policy = {
-  environment: 'production',
-  mode: 'apply',
-  enableAutoScalingOptimization: true,
-  enableCostOptimization: true,
-  enablePerformanceMonitoring: true,
-  analysisIntervalHours: 1,
-  thresholds: {
-    cpuUtilizationTarget: 70,
-    memoryUtilizationTarget: 80,
-    responseTimeTargetMs: 500,
-    throughputTargetPerMinute: 1000,
-  },
-  cost: { maxHourlyCost: 50, utilizationThreshold: 60, monthlyBudget: 36_500 },
-  window: { lookbackDays: 14, daysBeforeAdvice: 7, minCoveragePercent: 90 },
-  scaleUp: {
-    degradedMinutes: 30,
-    maxStepPercent: 50,
-    cooldownMinutes: 30,
-    actionsPerDay: 3,
-    healthTimeoutMinutes: 15,
-    leaseMinutes: 5,
-  },
-  sizing: {
-    demandMargin: 1.15,
-    strainPercent: 90,
-    strainSharePercent: 0.5,
-    zoneLoss: 'recover',
-    memoryUnknown: 'survivedLoad',
-    staticPercentile: 99.5,
-    staticHeadroomPercent: 20,
-  },
-  saving: { minSharePercent: 10, minUsdPerMonth: 20, minSavingToDisruption: 0.5, rollingDisruptionFactor: 0.2 },
-  spot: { minTypes: 10, minZones: 2, onDemandBaseCapacity: 1, faultTolerant: false },
-  pullRequests: { openLimit: 5, newPerDay: 2, declinedDays: 180, reraiseFactor: 1.5, labels: [], reviewers: [] },
-  freezes: [],
-  killSwitch: false,
-  metrics: {
-    memoryNamespace: 'CWAgent',
-    memoryMetric: 'mem_used_percent',
-    responseTimeStatistic: 'p90',
-    publishNamespace: 'MacroAI/Optimization',
-  },
-}
-
-export function policyWith(change: Partial<Policy> = {}): Policy {
-  return { ...policyDefaults, ...change }
-}
-
-export const stagingPolicy: Policy = policyWith({
+export const stagingPolicy: Policy = policyOf({
   environment: 'staging',
-  sizing: { ...policyDefaults.sizing, demandMargin: 1.1, staticPercentile: 95, staticHeadroomPercent: 15 },
-  spot: { ...policyDefaults.spot, onDemandBaseCapacity: 0 },
+  sizing: { ...policyOf().sizing, demandMargin: 1.1, staticPercentile: 95, staticHeadroomPercent: 15 },
+  spot: { ...policyOf().spot, onDemandBaseCapacity: 0 },
 })
 
 const price = (usdPerHour: number): Price => ({ usdPerHour, source: 'test price list', asOf: '2026-07-20' })
@@ -113,8 +69,6 @@ const table: readonly (readonly [InstanceType, number])[] = [
   [typeOf('t3.xlarge', 4, 16, { burst: { baselinePercentPerVcpu: 40, creditsPerHour: 96, maxCredits: 2304 } }), 0.1664],
 ]
 
-const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c']
-
 /** The small catalogue; every type has a spot price of `spotShare` × on demand in each zone unless that is undefined. */
 export function catalogueWith(spotShare?: number): Catalogue {
   return {
@@ -130,70 +84,6 @@ export function catalogueWith(spotShare?: number): Catalogue {
           ]),
     ),
     source: 'the test catalogue',
-  }
-}
-
-export function instancesOf(count: number, instanceType = 'm6i.xlarge'): readonly GroupInstance[] {
-  return Array.from({ length: count }, (_, index) => ({
-    instanceId: `i-${index}`,
-    instanceType,
-    availabilityZone: zones[index % zones.length] ?? 'us-east-1a',
-    lifecycleState: 'InService',
-    healthStatus: 'Healthy',
-    protectedFromScaleIn: false,
-  }))
-}
-
-export function launchOf(instanceType: string): Fact<Launch> {
-  return known({ kind: 'launch-template', source: 'lt-web', version: '3', instanceType, architecture: 'x86_64' })
-}
-
-export function cpuTracking(targetValue = 70): ScalingPolicy {
-  return {
-    kind: 'target-tracking',
-    name: 'cpu',
-    enabled: true,
-    metric: 'ASGAverageCPUUtilization',
-    targetValue,
-    disableScaleIn: false,
-  }
-}
-
-export interface GroupChange extends Partial<Group> {
-  readonly instanceType?: string
-}
-
-/** Four m6i.xlarge without a policy, group metrics on, unless changed. */
-export function groupWith({ instanceType = 'm6i.xlarge', ...change }: GroupChange = {}): Group {
-  const desired = change.desiredCapacity ?? 4
-  return {
-    groupKey: '123456789012/us-east-1/shop-web',
-    account: '123456789012',
-    region: 'us-east-1',
-    name: 'shop-web',
-    environment: 'production',
-    environmentFrom: 'tag',
-    tags: {},
-    minSize: 2,
-    desiredCapacity: desired,
-    maxSize: 20,
-    availabilityZones: zones,
-    instances: instancesOf(desired, instanceType),
-    launch: launchOf(instanceType),
-    targetGroupArns: [],
-    healthCheckType: 'EC2',
-    healthCheckGraceSeconds: 300,
-    defaultCooldownSeconds: 300,
-    suspendedProcesses: [],
-    enabledMetrics: ['GroupInServiceInstances', 'GroupDesiredCapacity', 'GroupMaxSize'],
-    createdAt: '2026-01-01T00:00:00.000Z',
-    scalingPolicies: known([]),
-    scheduledActions: known([]),
-    activities: known([]),
-    instanceRefreshes: known([]),
-    warmPool: known(undefined),
-    lifecycleHooks: known([]),
-    ...change,
   }
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/core/model/fact.js'
 import { plan } from '../../../src/core/planning/plan.js'
-import { catalogueWith, cpuTracking, daily, groupWith, policyWith, signalsWith, unscored } from './builders.js'
+import { cpuTracking, groupWith } from '../../support/group.js'
+import { policyOf } from '../../support/policy.js'
+import { catalogueWith, daily, signalsWith, unscored } from './builders.js'
 
 const group = groupWith({ minSize: 2, desiredCapacity: 10, maxSize: 12, scalingPolicies: known([cpuTracking(50)]) })
 
@@ -10,7 +12,7 @@ function forecastOf(growthPerDay: number, maxSize = 12) {
   const cpu = (step: number) => wave(step) * (1 + (growthPerDay * Math.floor(step / 288)) / 100)
   const own = { ...group, maxSize }
   const signals = signalsWith(own, { cpuAverage: cpu, memory: () => 50 })
-  return plan({ group: own, signals, catalogue: catalogueWith(), policy: policyWith(), scored: unscored }).forecast
+  return plan({ group: own, signals, catalogue: catalogueWith(), policy: policyOf(), scored: unscored }).forecast
 }
 
 describe('the capacity forecast', () => {

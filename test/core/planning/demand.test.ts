@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { known, unknown } from '../../../src/core/model/fact.js'
 import { demandOf } from '../../../src/core/planning/demand.js'
 import { shapeOf } from '../../../src/core/planning/instance-shape.js'
-import { catalogueWith, groupWith, instancesOf, launchOf, signalsWith, startAt, typeOf } from './builders.js'
+import { groupWith, instancesOf, launchOf } from '../../support/group.js'
+import { catalogueWith, signalsWith, startAt, typeOf } from './builders.js'
 
 const shape = typeOf('m6i.xlarge', 4, 16)
 const group = groupWith({ desiredCapacity: 5 })

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { policyOf } from '../../support/policy.js'
 import { anyGroup, anyWork } from './arbitraries.js'
-import { catalogueWith, policyWith, stagingPolicy } from './builders.js'
+import { catalogueWith, stagingPolicy } from './builders.js'
 import { deployed, planFor } from './world.js'
 
 const catalogue = catalogueWith()
@@ -10,7 +11,7 @@ const costTypes = ['SCALE_DOWN', 'INSTANCE_TYPE_CHANGE', 'COST_OPTIMIZATION']
 
 describe('advice is a fixed point', () => {
   test.each([
-    ['production', policyWith()],
+    ['production', policyOf()],
     ['staging', stagingPolicy],
   ])('once all of it is deployed in %s, the same demand asks for nothing more', (_name, policy) => {
     let advised = 0

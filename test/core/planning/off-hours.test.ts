@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/core/model/fact.js'
 import type { Group } from '../../../src/core/model/group.js'
 import { plan } from '../../../src/core/planning/plan.js'
-import { catalogueWith, groupWith, policyWith, signalsWith, stagingPolicy, unscored } from './builders.js'
+import { groupWith } from '../../support/group.js'
+import { policyOf } from '../../support/policy.js'
+import { catalogueWith, signalsWith, stagingPolicy, unscored } from './builders.js'
 
 const group = groupWith({ environment: 'staging', minSize: 4, desiredCapacity: 4 })
 
@@ -30,7 +32,7 @@ describe('off-hours', () => {
 
   test.each([
     ['one busy night in two weeks', (step: number) => (step === 2 * 288 + 12 ? 30 : 40), group, stagingPolicy],
-    ['production', office, groupWith({ minSize: 4, desiredCapacity: 4 }), policyWith()],
+    ['production', office, groupWith({ minSize: 4, desiredCapacity: 4 }), policyOf()],
     ['a guessed environment', office, { ...group, environmentFrom: 'default' as const }, stagingPolicy],
     ['a group with a schedule', office, { ...group, scheduledActions: known([{ name: 'night' }]) }, stagingPolicy],
   ])('are not advised for %s', (_name, wave, on, policy) => {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { known, unknown } from '../../../src/core/model/fact.js'
 import { plan } from '../../../src/core/planning/plan.js'
-import { catalogueWith, cpuTracking, daily, groupWith, policyWith, signalsWith, unscored } from './builders.js'
+import { cpuTracking, groupWith } from '../../support/group.js'
+import { policyOf } from '../../support/policy.js'
+import { catalogueWith, daily, signalsWith, unscored } from './builders.js'
 
 const catalogue = catalogueWith()
-const policy = policyWith()
+const policy = policyOf()
 const scored = unscored
 const idle = { cpuAverage: daily(8, 25), cpuMaximum: daily(12, 32), memory: () => 20 }
 const wide = groupWith({ minSize: 10, desiredCapacity: 10 })
@@ -100,7 +102,7 @@ describe('plan holds', () => {
     ],
     ['with a third of the steps missing', wide, { cpuAverage: gappy }, policy, 'low-coverage'],
     ['with no instances', groupWith({ desiredCapacity: 0 }), idle, policy, 'empty-group'],
-    ['with cost advice switched off', wide, idle, policyWith({ enableCostOptimization: false }), 'switched-off'],
+    ['with cost advice switched off', wide, idle, policyOf({ enableCostOptimization: false }), 'switched-off'],
     ['when busy enough', wide, { cpuAverage: () => 62, memory: () => 60 }, policy, 'busy-enough'],
     ['when memory leaves no room', wide, { ...idle, memory: () => 80 }, policy, 'memory-bound'],
     ['when memory is unknown and load was never higher', wide, { cpuAverage: daily(8, 25) }, policy, 'memory-unknown'],

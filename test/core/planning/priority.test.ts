@@ -5,7 +5,7 @@ import { describe as describeChange } from '../../../src/core/planning/describe.
 import { reproduceCommand } from '../../../src/core/planning/evidence.js'
 import { savingObjection } from '../../../src/core/planning/limits.js'
 import { compareAdvice, priorityOf } from '../../../src/core/planning/priority.js'
-import { policyWith } from './builders.js'
+import { policyOf } from '../../support/policy.js'
 
 describe('priority', () => {
   test.each([
@@ -61,7 +61,7 @@ describe('words', () => {
 
 describe('the saving limits', () => {
   const at = (usdBefore: number, usdAfter: number, disruptionShare = 0, hotter = false) =>
-    savingObjection(policyWith(), { usdBefore, usdAfter, disruptionShare, hotter })
+    savingObjection(policyOf(), { usdBefore, usdAfter, disruptionShare, hotter })
 
   test.each([
     ['10 % and $20', at(200, 180), undefined],

@@ -2,12 +2,13 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { known } from '../../../src/core/model/fact.js'
 import { plan } from '../../../src/core/planning/plan.js'
+import { policyOf } from '../../support/policy.js'
 import { anyGroup, anyWork } from './arbitraries.js'
-import { catalogueWith, policyWith, unscored, waveSeries } from './builders.js'
+import { catalogueWith, unscored, waveSeries } from './builders.js'
 import { planFor, recorded } from './world.js'
 
 const catalogue = catalogueWith(0.4)
-const policy = policyWith()
+const policy = policyOf()
 const options = { numRuns: 12, seed: 7, endOnFailure: true }
 
 /** Every number that is not finite, by its path. */

@@ -2,18 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import { known, unknown } from '../../../src/core/model/fact.js'
 import type { Group } from '../../../src/core/model/group.js'
 import { plan } from '../../../src/core/planning/plan.js'
-import {
-  catalogueWith,
-  cpuTracking,
-  daily,
-  groupWith,
-  instancesOf,
-  policyWith,
-  signalsWith,
-  spanOf,
-  unscored,
-  type Wave,
-} from './builders.js'
+import { cpuTracking, groupWith, instancesOf } from '../../support/group.js'
+import { policyOf } from '../../support/policy.js'
+import { catalogueWith, daily, signalsWith, spanOf, unscored, type Wave } from './builders.js'
 
 const catalogue = catalogueWith()
 const last = spanOf(1).steps
@@ -25,7 +16,7 @@ function ending(...values: readonly (number | undefined)[]): Wave {
 
 const hot = ending(90, 91, 92, 91, 90, 91)
 
-function planned(waves: Parameters<typeof signalsWith>[1], group: Group = groupWith(), policy = policyWith()) {
+function planned(waves: Parameters<typeof signalsWith>[1], group: Group = groupWith(), policy = policyOf()) {
   return plan({ group, signals: signalsWith(group, waves, 1), catalogue, policy, scored: unscored })
 }
 
@@ -108,7 +99,7 @@ describe('scale-up', () => {
   })
 
   test('holds where it is switched off, where policies are unknown and where the price is', () => {
-    const off = policyWith({ enableAutoScalingOptimization: false })
+    const off = policyOf({ enableAutoScalingOptimization: false })
     expect(planned({ cpuAverage: hot }, groupWith(), off).hold).toMatchObject({ reason: 'switched-off' })
     expect(planned({ cpuAverage: hot }, groupWith({ scalingPolicies: unknown('denied') })).hold).toMatchObject({
       reason: 'fact-unknown',

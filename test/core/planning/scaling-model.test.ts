@@ -3,7 +3,7 @@ import { known, unknown } from '../../../src/core/model/fact.js'
 import type { ScalingPolicy } from '../../../src/core/model/group.js'
 import { observedBootSeconds } from '../../../src/core/planning/boot-time.js'
 import { hasWorkingPolicy, scalingModelOf } from '../../../src/core/planning/scaling-model.js'
-import { cpuTracking, groupWith } from './builders.js'
+import { cpuTracking, groupWith } from '../../support/group.js'
 
 const groupOf = (...policies: ScalingPolicy[]) => groupWith({ scalingPolicies: known(policies) })
 const step: ScalingPolicy = {

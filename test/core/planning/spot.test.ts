@@ -4,7 +4,9 @@ import type { Group } from '../../../src/core/model/group.js'
 import type { Catalogue } from '../../../src/core/model/instance-type.js'
 import { plan } from '../../../src/core/planning/plan.js'
 import { faultTolerantTag } from '../../../src/core/planning/spot.js'
-import { catalogueWith, groupWith, policyWith, signalsWith, stagingPolicy, unscored } from './builders.js'
+import { groupWith } from '../../support/group.js'
+import { policyOf } from '../../support/policy.js'
+import { catalogueWith, signalsWith, stagingPolicy, unscored } from './builders.js'
 
 const policy = { ...stagingPolicy, spot: { ...stagingPolicy.spot, minTypes: 5 } }
 const workers = groupWith({ environment: 'staging', minSize: 4, desiredCapacity: 4 })
@@ -48,7 +50,7 @@ describe('spot advice', () => {
   })
 
   test('is never assumed in production, and keeps one instance on demand there', () => {
-    const production = policyWith({ spot: { ...policy.spot, onDemandBaseCapacity: 0 } })
+    const production = policyOf({ spot: { ...policy.spot, onDemandBaseCapacity: 0 } })
     expect(spotOf(catalogueWith(0.35), groupWith(), production).advice).toEqual([])
     const tolerant = { ...production, spot: { ...production.spot, faultTolerant: true } }
     expect(spotOf(catalogueWith(0.35), groupWith(), tolerant).advice).toMatchObject([

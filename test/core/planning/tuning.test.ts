@@ -2,12 +2,14 @@ import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/core/model/fact.js'
 import type { Group, ScalingPolicy } from '../../../src/core/model/group.js'
 import { plan } from '../../../src/core/planning/plan.js'
-import { catalogueWith, cpuTracking, daily, groupWith, policyWith, signalsWith, unscored } from './builders.js'
+import { cpuTracking, groupWith } from '../../support/group.js'
+import { policyOf } from '../../support/policy.js'
+import { catalogueWith, daily, signalsWith, unscored } from './builders.js'
 
 const calm = { cpuAverage: daily(40, 66), memory: () => 60 }
 
 function tuned(waves: Parameters<typeof signalsWith>[1], group: Group) {
-  const input = { group, signals: signalsWith(group, waves), catalogue: catalogueWith(), policy: policyWith() }
+  const input = { group, signals: signalsWith(group, waves), catalogue: catalogueWith(), policy: policyOf() }
   return plan({ ...input, scored: unscored }).advice.filter(({ type }) => type === 'PERFORMANCE_TUNING')
 }
 

@@ -7,7 +7,8 @@ import type { Signals } from '../../../src/core/model/signals.js'
 import { evaluate } from '../../../src/core/planning/evaluate.js'
 import { type Plan, plan } from '../../../src/core/planning/plan.js'
 import { studyOf } from '../../../src/core/planning/study.js'
-import { cpuTracking, instancesOf, launchOf, signalsWith, unscored } from './builders.js'
+import { cpuTracking, instancesOf, launchOf } from '../../support/group.js'
+import { signalsWith, unscored } from './builders.js'
 
 /** Work that needs the same whatever serves it, and how memory answers to it. */
 export interface Work {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { Policy } from '../../../src/core/model/policy.js'
 import type { SignalName } from '../../../src/core/model/signals.js'
 import type { ChangePromise } from '../../../src/core/verification/promise.js'
 import { verify } from '../../../src/core/verification/verify.js'
+import { policyOf } from '../../support/policy.js'
 import { type Shape, signalsOf } from '../analysis/signals-builder.js'
 
 type Shapes = Partial<Record<SignalName, Shape>>
 
 const week = 2016
-const policy = { thresholds: { responseTimeTargetMs: 500 }, sizing: { strainSharePercent: 0.5 } } as unknown as Policy
+const policy = policyOf()
 const promise: ChangePromise = {
   monthlyUsd: 300,
   instanceHoursPercent: -25,

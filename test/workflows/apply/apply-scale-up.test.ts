@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { policyOf } from '../../core/decision/builders.js'
+import { policyOf } from '../../support/policy.js'
 import { brokenGroup, openWorld, soundGroup } from './apply-world.js'
 
 test('adds what was advised, puts the floor back and ends COMPLETED once the new instances are healthy', async () => {

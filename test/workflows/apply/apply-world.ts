@@ -10,7 +10,8 @@ import type { Signals } from '../../../src/core/model/signals.js'
 import type { ApplyDeps } from '../../../src/workflows/apply/application-row.js'
 import { applyScaleUp } from '../../../src/workflows/apply/apply-scale-up.js'
 import { reconcileApplication } from '../../../src/workflows/apply/reconcile-application.js'
-import { policyOf, scaleUpOf } from '../../core/decision/builders.js'
+import { scaleUpOf } from '../../core/decision/builders.js'
+import { policyOf } from '../../support/policy.js'
 import { createFakeGroup, type FakeGroup, type FakeGroupOptions, groupKey } from './fake-group.js'
 
 /** Called before and after each call of a port, with its number (from 1) and name; may throw, act as someone else, or take

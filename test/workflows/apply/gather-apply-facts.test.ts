@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { TrimtabError } from '../../../src/core/model/errors.js'
 import { gatherApplyFacts } from '../../../src/workflows/apply/gather-apply-facts.js'
-import { policyOf, scaleUpOf } from '../../core/decision/builders.js'
+import { scaleUpOf } from '../../core/decision/builders.js'
+import { policyOf } from '../../support/policy.js'
 import { openWorld, soundGroup } from './apply-world.js'
 
 const fail = async () => {

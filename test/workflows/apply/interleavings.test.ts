@@ -1,6 +1,6 @@
 import { expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
-import { policyOf } from '../../core/decision/builders.js'
+import { policyOf } from '../../support/policy.js'
 import { type ApplyWorld, type Boundary, brokenGroup, openWorld, soundGroup } from './apply-world.js'
 
 jest.setTimeout(120_000)

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Application, ChangeState } from '../../../src/core/model/change.js'
-import { policyOf } from '../../core/decision/builders.js'
+import { policyOf } from '../../support/policy.js'
 import { type ApplyWorld, brokenGroup, openWorld, soundGroup } from './apply-world.js'
 
 const intent: Application = {

@@ -1,6 +1,6 @@
 import { expect, jest, test } from '@jest/globals'
 import { minuteMs } from '../../../src/core/model/units.js'
-import { policyOf } from '../../core/decision/builders.js'
+import { policyOf } from '../../support/policy.js'
 import { brokenGroup, openWorld, soundGroup } from './apply-world.js'
 
 jest.setTimeout(120_000)
