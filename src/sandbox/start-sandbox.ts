@@ -22,6 +22,8 @@ export interface SandboxOptions {
   /** With true the world also goes on with the wall clock; otherwise it moves only when it is told to. */
   readonly realTime: boolean
   readonly port?: number
+  /** Hears of each call to AWS when it arrives, and of each to GitHub when its effect is done and not yet answered. */
+  readonly onCall?: (call: { readonly name: string; readonly write: boolean }) => void
 }
 
 /** A whole small world: AWS and GitHub on loopback, a fleet behind them, a clock, and a team with a pipeline. */
@@ -65,7 +67,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     operations,
     credentials: [credential],
     faults,
-    onCall: clock.follow,
+    onCall: ({ service, operation, write }) => {
+      clock.follow()
+      options.onCall?.({ name: `${service}:${operation}`, write })
+    },
     admin: { clock: clock.handler, faults: faultsHandler(faults) },
     ...(options.port !== undefined && { port: options.port }),
   })
@@ -77,6 +82,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       { login: company.reader, permission: 'read' },
     ],
     now: () => new Date(world.now()),
+    onCall: ({ method, route, write }) => options.onCall?.({ name: `github:${method} ${route}`, write }),
   })
   aws.registerAdmin('deploy', async () => ({ changed: await deploy(world, await github.files(company.repository)) }))
   const clockUrl = `${aws.url}/_trimtab/clock`

@@ -1,13 +1,13 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
-import { type Headers, pack } from 'tar-stream'
+import { type Header, pack } from 'tar-stream'
 import { filesOfTarball } from '../../src/adapters/github/tarball.js'
 
-type Entry = Partial<Headers> & { readonly name: string; readonly text?: string }
+type Entry = Partial<Header> & { readonly name: string; readonly text?: string }
 
 async function tarball(entries: readonly Entry[]): Promise<Uint8Array> {
   const packing = pack()
-  for (const { text = '', ...header } of entries) packing.entry(header as Headers, text)
+  for (const { text = '', ...header } of entries) packing.entry(header as Header, text)
   packing.finalize()
   const chunks: Buffer[] = []
   for await (const chunk of packing) chunks.push(chunk as Buffer)

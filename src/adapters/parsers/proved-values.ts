@@ -1,6 +1,7 @@
 import { parse as parseYaml } from 'yaml'
 import { readJson } from '../../core/iac/json-reader.js'
 import { tooLarge } from '../../core/iac/limits.js'
+import { readYaml } from './yaml-tree.js'
 
 /**
  * All values of a file as the second, independent parser reads them: HashiCorp's own for HCL, JSON.parse for JSON, the
@@ -11,9 +12,9 @@ export async function provedValues(file: string, text: string): Promise<unknown>
   const capped = tooLarge(text, kind)
   if (capped) throw new Error(`reading ${file} for the proof: ${capped.message}`)
   if (kind === 'hcl') return hclValues(file, text)
-  if (kind === 'yaml') return yamlValues(text)
-  const strict = readJson(text)
+  const strict = kind === 'yaml' ? readYaml(text) : readJson(text)
   if (strict.kind === 'fault') throw new Error(`reading ${file} for the proof: ${strict.message}`)
+  if (kind === 'yaml') return yamlValues(text)
   return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text)
 }
 
@@ -28,10 +29,14 @@ async function hclValues(file: string, text: string): Promise<unknown> {
   return parse(file, text.startsWith('\uFEFF') ? text.slice(1) : text)
 }
 
-/** Short tags become part of the value, so that `!Ref A` and `A` differ. */
+/**
+ * Short tags become part of the value, so that `!Ref A` and `A` differ. That no key stands twice has been seen by then: to
+ * ask here costs seconds on twenty thousand keys.
+ */
 function yamlValues(text: string): unknown {
   return parseYaml(text, {
     logLevel: 'error',
+    uniqueKeys: false,
     maxAliasCount: 100,
     customTags: (tags) => [...tags, ...intrinsicTags()],
   })

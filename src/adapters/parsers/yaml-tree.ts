@@ -19,8 +19,8 @@ import { lineAt } from '../../core/iac/text-lines.js'
 export function readYaml(text: string): DataNode | SyntaxFault {
   const capped = tooLarge(text, 'yaml')
   if (capped) return capped
-  const deep = tooManyFlows(text)
-  if (deep !== undefined) return deep
+  const bomb = bombOf(text)
+  if (bomb !== undefined) return bomb
   const documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false, keepSourceTokens: false })
   const [first, second] = 'empty' in documents ? [] : documents
   if (first === undefined) return fault(text, 0, 'the file is empty')
@@ -30,13 +30,31 @@ export function readYaml(text: string): DataNode | SyntaxFault {
   return fromDocument(text, first)
 }
 
-/** Counts flow brackets on the lexer's own tokens: what stands in strings and comments is no nesting, nor hides any. */
-function tooManyFlows(text: string): SyntaxFault | undefined {
-  let depth = 0
+/** An anchor and a tag are all that a node may have; the parser takes quadratic time over a run of them. */
+const mostProperties = 3
+/** What the lexer puts between tokens to say what follows; they stand in no text. */
+const lexerMarks: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001f'])
+const scalarMark = '\u001f'
+
+/**
+ * What only the lexer's own tokens tell, before the parser sees the text: flow brackets (what stands in strings and
+ * comments is no nesting, nor hides any), runs of tags and anchors, and a second document. Linear time.
+ */
+function bombOf(text: string): SyntaxFault | undefined {
+  let [depth, properties, documents, offset] = [0, 0, 0, 0]
+  let before = ''
   for (const token of new Lexer().lex(text)) {
-    if (token === '[' || token === '{') depth += 1
-    else if (token === ']' || token === '}') depth -= 1
-    if (depth > maxNesting) return { kind: 'fault', reason: 'too-large', line: 1, message: 'nested too deeply' }
+    const isMark = before !== scalarMark
+    if (isMark && (token === '[' || token === '{')) depth += 1
+    else if (isMark && (token === ']' || token === '}')) depth -= 1
+    if (isMark && (token[0] === '!' || token[0] === '&')) properties += 1
+    else if (token[0] !== '#' && token.trim() !== '') properties = 0
+    if (isMark && token === '---') documents += 1
+    if (depth > maxNesting) return { ...fault(text, offset, 'nested too deeply'), reason: 'too-large' }
+    if (properties > mostProperties) return fault(text, offset, 'a node with many tags or anchors')
+    if (documents > 1) return fault(text, offset, 'the file holds several documents')
+    if (!lexerMarks.has(token)) offset += token.length
+    before = token
   }
   return undefined
 }

@@ -36,7 +36,7 @@ export interface SettingChange {
 /** The settings of an advice that differ, in reading order. */
 export function settingChanges(from: Settings, to: Settings): readonly SettingChange[] {
   return order
-    .filter((key) => to[key] !== undefined && written(to[key]) !== written(from[key]))
+    .filter((key) => to[key] !== undefined && JSON.stringify(to[key]) !== JSON.stringify(from[key]))
     .map((key) => ({ key, ...words[key], from: written(from[key]), to: written(to[key]) }))
 }
 
@@ -107,5 +107,5 @@ function writtenMix(mix: SpotMix): string {
   const spot = 100 - mix.onDemandPercentageAboveBaseCapacity
   if (spot === 0) return 'on-demand'
   const base = mix.onDemandBaseCapacity > 0 ? ` above ${mix.onDemandBaseCapacity} on-demand` : ''
-  return `${spot} % spot${base}, ${mix.overrides.length} types`
+  return `${spot} % spot${base}`
 }

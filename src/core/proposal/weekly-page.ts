@@ -102,7 +102,7 @@ function projectionLine(page: WeeklyPage): Markdown | undefined {
   const { projection } = page
   if (!projection) return undefined
   const over = projection.overBudget ? own(', **over the budget**') : own('')
-  return md`the account's ${monthOf(projection.month)} lands at ${dollars(projection.usd)} ± ${dollars(projection.plusMinusUsd)} of the groups' budget of ${dollars(projection.budgetUsd)}${over}`
+  return md`the account's ${monthOf(projection.month)} lands at ${dollars(projection.usd)} ± ${dollars(projection.plusMinusUsd)} (the groups' budget: ${dollars(projection.budgetUsd)}${over})`
 }
 
 function ledgerLine(page: WeeklyPage): Markdown {
@@ -118,18 +118,18 @@ function dailyChart(page: WeeklyPage): Markdown | undefined {
   if (page.daily.length < 2) return undefined
   const picture: Chart = {
     title: `cost of the account by day${page.trend ? `: ${page.trend}` : ''}`,
-    xTitle: 'day, UTC',
+    xTitle: `day, from ${dateOf(page.daily[0]?.day ?? '')}, UTC`,
     yLabel: 'USD',
-    xLabels: page.daily.map(({ day }, i) => dayLabel(day, i === 0)),
+    xLabels: page.daily.map(({ day }) => dayLabel(day)),
     lines: [{ kind: 'bar', values: page.daily.map((point) => point.usd), colour: chartColours.today }],
   }
   return chart(picture)
 }
 
-/** The day of the month; the first day and each first of a month with its month. */
-function dayLabel(day: string, first: boolean): string {
+/** The day of the month; the first of a month with its name. */
+function dayLabel(day: string): string {
   const [date = day, month = ''] = dateOf(day).split(' ')
-  return first || date === '1' ? `${date} ${month}` : date
+  return date === '1' ? `${date} ${month}` : date
 }
 
 /** The page's number, then its title, which names the gain already. */

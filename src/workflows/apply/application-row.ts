@@ -4,7 +4,7 @@ import type { Policy } from '../../core/model/policy.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import type { Deps } from '../deps.js'
 import type { Applied } from '../pass/pass.js'
-import type { Guard } from './group-lease.js'
+import type { Guard } from './with-lease.js'
 
 /** What live work on one group needs from outside. */
 export type ApplyDeps = Pick<

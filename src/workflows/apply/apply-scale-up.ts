@@ -5,10 +5,11 @@ import type { Recommendation } from '../../core/model/recommendation.js'
 import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
 import type { Applied } from '../pass/pass.js'
 import { actionsExpiry, actionsKey } from './action-notes.js'
-import { type ApplicationRow, type ApplyDeps, store } from './application-row.js'
+import { type ApplicationRow, type ApplyDeps, store, type Underway } from './application-row.js'
 import { carryOn } from './carry-on.js'
 import { readApplyFacts } from './gather-apply-facts.js'
-import { type Guard, withGroupLease } from './group-lease.js'
+import { begunBy } from './raise-capacity.js'
+import { environmentLease, type Guard, groupLease, withLease } from './with-lease.js'
 
 /**
  * Applies one scale-up: fresh facts under the group's lease, the whole ladder again, the intent recorded, then the act
@@ -20,18 +21,25 @@ export async function applyScaleUp(
   analysis: Pick<GroupAnalysis, 'policy'>,
   recommendation: Recommendation,
 ): Promise<Applied | undefined> {
-  const { leaseMinutes } = analysis.policy.scaleUp
-  return withGroupLease(deps, recommendation.groupKey, leaseMinutes, (guard) =>
-    applyUnderLease(deps, guard, analysis, recommendation),
-  )
+  const { environment, scaleUp } = analysis.policy
+  return withLease(deps, groupLease(recommendation.groupKey), scaleUp.leaseMinutes, async (guard) => {
+    const begun = await withLease(deps, environmentLease(environment), scaleUp.leaseMinutes, () =>
+      begin(deps, guard, analysis, recommendation),
+    )
+    return begun && carryOn(begun)
+  })
 }
 
-async function applyUnderLease(
+/**
+ * From fresh facts to the raised capacity, alone in the environment: what one run adds is in the hourly cost that the
+ * next one reads. Undefined when it holds.
+ */
+async function begin(
   deps: ApplyDeps,
   guard: Guard,
   analysis: Pick<GroupAnalysis, 'policy'>,
   { id }: Recommendation,
-): Promise<Applied | undefined> {
+): Promise<Underway | undefined> {
   const { policy } = analysis
   const recommendation = await deps.recommendations.find(id)
   if (!recommendation) return undefined
@@ -58,7 +66,8 @@ async function applyUnderLease(
     ...recommendation,
     change: { ...recommendation.change, state: 'applying', application },
   }
-  return carryOn({ deps, guard, policy, row: await store(deps, row) })
+  const underway: Underway = { deps, guard, policy, row: await store(deps, row) }
+  return begunBy(underway)
 }
 
 function intentOf(group: Group, to: number, at: Date): Application {

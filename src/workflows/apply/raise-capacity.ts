@@ -38,6 +38,13 @@ export async function raiseCapacity(underway: Underway): Promise<Raised> {
   return confirmRaise(underway)
 }
 
+/** The change with its capacity raised as far as it goes; `carryOn` settles whatever did not go as meant. */
+export async function begunBy(underway: Underway): Promise<Underway> {
+  if (underway.row.change.state === 'rollingBack') return underway
+  const raised = await raiseCapacity(underway)
+  return raised.kind === 'withdrawn' ? underway : raised.underway
+}
+
 async function confirmRaise(underway: Underway): Promise<Raised> {
   const { deps, row } = underway
   const { to } = row.change.application

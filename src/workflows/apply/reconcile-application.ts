@@ -6,8 +6,8 @@ import type { Applied } from '../pass/pass.js'
 import type { ApplicationRow, ApplyDeps, Underway } from './application-row.js'
 import { carryOn } from './carry-on.js'
 import { readApplyFacts } from './gather-apply-facts.js'
-import { withGroupLease } from './group-lease.js'
-import { isRaised, withdrawIntent } from './raise-capacity.js'
+import { begunBy, isRaised, withdrawIntent } from './raise-capacity.js'
+import { environmentLease, groupLease, withLease } from './with-lease.js'
 
 /**
  * Finishes or undoes a live change that an earlier run left half-done. An intent of which nothing has happened yet is
@@ -20,15 +20,21 @@ export async function reconcileApplication(
   recommendation: Recommendation,
 ): Promise<Applied | undefined> {
   const { policy } = analysis
-  return withGroupLease(deps, recommendation.groupKey, policy.scaleUp.leaseMinutes, async (guard) => {
+  const { leaseMinutes } = policy.scaleUp
+  return withLease(deps, groupLease(recommendation.groupKey), leaseMinutes, async (guard) => {
     const row = await deps.recommendations.find(recommendation.id)
     if (!row || !isUnderWay(row)) return undefined
     const underway = { deps, guard, policy, row }
-    const why = await whyNotBegun(underway)
-    if (why === undefined) return carryOn(underway)
-    await withdrawIntent(underway, why)
-    return undefined
+    const begun = await withLease(deps, environmentLease(policy.environment), leaseMinutes, () => beginAgain(underway))
+    return begun && carryOn(begun)
   })
+}
+
+async function beginAgain(underway: Underway): Promise<Underway | undefined> {
+  const why = await whyNotBegun(underway)
+  if (why === undefined) return begunBy(underway)
+  await withdrawIntent(underway, why)
+  return undefined
 }
 
 function isUnderWay(row: Recommendation): row is ApplicationRow {

@@ -1,12 +1,11 @@
 import { TrimtabError } from '../../core/model/errors.js'
-import type { GroupKey } from '../../core/model/group.js'
 import { minuteMs } from '../../core/model/units.js'
 import type { Lease } from '../../ports.js'
 import type { Deps } from '../deps.js'
 
-/** Proof, asked for before each write, that this run still holds the group. */
+/** Proof, asked for before each write, that this run still holds what it leased. */
 export interface Guard {
-  /** Renews the lease; throws `conflict` when another run has taken the group over. */
+  /** Renews the lease; throws `conflict` when another run has taken it over. */
   readonly check: () => Promise<void>
   /** Called right before a live write, without a call in between: a run that was frozen past its lease stops here. */
   readonly assertHeld: () => void
@@ -15,20 +14,20 @@ export interface Guard {
 const patienceMs = 30_000
 
 /**
- * Runs `work` while holding the lease of a group. A run that died leaves its lease behind: this waits for its end at
+ * Runs `work` while holding the lease of a name. A run that died leaves its lease behind: this waits for its end at
  * most once, and gives up (undefined) where the holder is alive and renews it.
  */
-export async function withGroupLease<T>(
+export async function withLease<T>(
   deps: Pick<Deps, 'leases' | 'clock' | 'owner'>,
-  groupKey: GroupKey,
+  name: string,
   leaseMinutes: number,
   work: (guard: Guard) => Promise<T>,
 ): Promise<T | undefined> {
   const ttlMs = leaseMinutes * minuteMs
-  const acquired = await waitForLease(deps, `group#${groupKey}`, ttlMs)
+  const acquired = await waitForLease(deps, name, ttlMs)
   if (!acquired) return undefined
   let lease = acquired
-  const lost = () => new TrimtabError('conflict', `holding ${groupKey}: another run has taken over; it goes on`)
+  const lost = () => new TrimtabError('conflict', `holding ${name}: another run has taken over; it goes on`)
   const guard: Guard = {
     check: async () => {
       const renewed = await deps.leases.renew(lease, ttlMs)
@@ -56,4 +55,14 @@ async function waitForLease(
     if (lease || waitedMs > ttlMs) return lease
     await deps.clock.sleep(patienceMs)
   }
+}
+
+/** The lease under which one group's live change is made and watched. */
+export function groupLease(groupKey: string): string {
+  return `group#${groupKey}`
+}
+
+/** The lease under which capacity is added to any group of an environment: its hourly cost has one limit. */
+export function environmentLease(environment: string): string {
+  return `capacity#${environment}`
 }

@@ -1,0 +1,118 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import { known } from '../../../src/core/model/fact.js'
+import { byHandView } from '../../../src/core/proposal/by-hand-page.js'
+import { configurationFaultsView } from '../../../src/core/proposal/configuration-page.js'
+import { own } from '../../../src/core/proposal/markdown.js'
+import { explainView, helpView, noticeView } from '../../../src/core/proposal/notice-page.js'
+import { bodyLimit, createPages, type PageName, type PageView } from '../../../src/core/proposal/pages.js'
+import { pullRequestView } from '../../../src/core/proposal/pull-request-page.js'
+import { weeklyView } from '../../../src/core/proposal/weekly-page.js'
+import { writeBackView } from '../../../src/core/proposal/write-back-page.js'
+import { readTemplates } from '../../../src/entrypoints/read-templates.js'
+import { cpuTracking, groupWith } from '../../support/group.js'
+import { policyOf } from '../../support/policy.js'
+import { replayOf, savingOf } from './builders.js'
+
+/* UPDATE_GOLDENS=1 in the environment writes the pages anew. */
+
+const render = createPages(await readTemplates())
+const policy = policyOf()
+const group = groupWith({ name: 'shop-web', environment: 'production', scalingPolicies: known([cpuTracking(60)]) })
+const edit = {
+  file: 'env/prod.tfvars',
+  line: 14,
+  range: [300, 301] as const,
+  oldText: '8',
+  newText: '5',
+  before: 'web_min_size = 8',
+  after: 'web_min_size = 5',
+}
+const proof = { edits: [edit], valuesCompared: 412 }
+const saving = savingOf()
+const typeChange = savingOf({
+  type: 'INSTANCE_TYPE_CHANGE',
+  property: 'instanceType',
+  from: { instanceType: 'm6i.xlarge' },
+  to: { instanceType: 'c6i.xlarge' },
+  evidence: {
+    ...saving.evidence,
+    proposed: replayOf(8, {
+      configuration: { ...replayOf(8).configuration, instanceType: 'c6i.xlarge' },
+      price: { usdPerHour: 0.17, source: 'shipped price list', asOf: '2026-07-20' },
+    }),
+  },
+})
+const { today: _today, proposed: _proposed, ...noReplay } = saving.evidence
+const { monthlyUsdRange: _range, ...withoutRange } = saving
+const raised = {
+  ...withoutRange,
+  type: 'SCALE_UP' as const,
+  description: 'Raise the maximum of shop-web from 12 to 16: at its maximum, CPU was at 91 % or more for 40 minutes',
+  property: 'maxSize' as const,
+  from: { maxSize: 12 },
+  to: { maxSize: 16 },
+  monthlyUsd: -560.64,
+  evidence: { ...noReplay, demandMargin: 1 },
+}
+const application = {
+  from: 4,
+  to: 6,
+  minSizeBefore: 4,
+  healthyBefore: 4,
+  instancesBefore: [],
+  startedAt: '2026-11-23T10:15:00.000Z',
+}
+const refused = {
+  kind: 'refused' as const,
+  reason: 'computed' as const,
+  sites: [],
+  hint: 'the value is computed by an expression: `max_size = local.base * 2` (asg.tf:31). By hand: asg.tf:31 → `max_size = 16`',
+}
+const weekly = weeklyView({
+  week: '2026-W47',
+  thisWeekUsd: 4812,
+  lastWeekUsd: 5119,
+  projection: { month: '2026-11', usd: 20_900, plusMinusUsd: 600, budgetUsd: 24_000, overBudget: false },
+  trend: 'falling, -6 % over 30 days',
+  ledger: { identified: 3140, proposed: 1220, merged: 870, verified: 810 },
+  potentialPercent: 15,
+  daily: Array.from({ length: 14 }, (_, i) => ({ day: `2026-11-${String(i + 9).padStart(2, '0')}`, usd: 700 - i * 5 })),
+  groups: [{ name: 'shop-web', weekUsd: 276, monthUsd: 1200, identifiedUsd: 347 }],
+  next: [{ title: 'shop-web: minimum 8 → 5, saves $347 a month', link: '#201', monthlyUsd: 347 }],
+  blindSpots: ['no memory metric: search'],
+  sources: ['a month is 730 hours'],
+})
+
+const pages: readonly (readonly [string, PageName, PageView])[] = [
+  ['pull-request', 'pull-request', pullRequestView({ recommendation: saving, group, policy, proof })],
+  ['pull-request-type', 'pull-request', pullRequestView({ recommendation: typeChange, group, policy, proof })],
+  ['pull-request-maximum', 'pull-request', pullRequestView({ recommendation: raised, group, policy, proof })],
+  ['by-hand', 'by-hand', byHandView(raised, group, refused, policy)],
+  ['write-back', 'write-back', writeBackView({ ...raised, property: 'capacity' }, application, proof)],
+  ['weekly-issue', 'weekly-issue', weekly],
+  ['explain', 'notice', explainView('1', saving)],
+  ['help', 'notice', helpView('1')],
+  ['outcome', 'notice', noticeView('1', own('Kept.'), own('Verified saving **$338 a month**.'))],
+  [
+    'configuration-faults',
+    'configuration-faults',
+    configurationFaultsView('.github/trimtab.yml', [{ line: 12, message: 'expected observe, propose or apply' }]),
+  ],
+]
+
+describe('every page', () => {
+  it.each(pages)('%s reads as its golden file', (name, page, view) => {
+    const file = `test/golden/${name}.md`
+    const body = `${render(page, view)}\n`
+    if (process.env.UPDATE_GOLDENS === '1') writeFileSync(file, body)
+    expect(body).toBe(readFileSync(file, 'utf8'))
+  })
+
+  it.each(pages)('%s carries one hidden marker and fits into what GitHub takes', (_name, page, view) => {
+    const body = render(page, view)
+    expect(body.match(/<!-- trimtab:/g)).toHaveLength(1)
+    expect(body.length).toBeLessThan(bodyLimit)
+    expect(body).not.toMatch(/undefined|NaN|\[object/)
+  })
+})
