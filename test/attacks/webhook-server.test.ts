@@ -183,16 +183,6 @@ describe('headers and ways', () => {
     expect(outcomes.filter((outcome) => outcome === 'known')).toHaveLength(9)
   })
 
-  it('spends little on requests nobody signed', async () => {
-    const body = Buffer.alloc(megabyte - 1, 'a')
-    const headers = { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` }
-    await post({ body, headers })
-    const before = process.cpuUsage()
-    for (let i = 0; i < 20; i += 1) expect(await post({ body, headers })).toBe(401)
-    const { user, system } = process.cpuUsage(before)
-    expect((user + system) / 1000 / 20).toBeLessThan(20)
-  })
-
   it('is alive after all of it, and said no secret', async () => {
     expect(await post({ body: good })).toBe(202)
     await server.idle()

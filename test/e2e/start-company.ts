@@ -113,7 +113,7 @@ export async function effectsOf({ sandbox, deps, comments, pulls, issues }: Comp
 
 /** What a run may always write: its own metrics, leases and the newest evidence in the table. */
 const quiet = /^(dynamodb:|cloudwatch:PutMetricData|github:POST \/app\/installations)/
-const reading = /^(github:GET|[a-z]+:(Describe|Get|List|Query|Scan))/
+const reading = /^(github:GET|[a-z0-9]+:(Describe|Get|List|Query|Scan))/
 
 /** The calls since `before` that changed something for anybody but the run itself. */
 export function loudCalls({ sandbox }: Company, before: Readonly<Record<string, number>>): readonly string[] {

@@ -38,6 +38,7 @@ export function code(text: string, limit = 200): Markdown {
  */
 export function escaped(text: string, limit = 500): Markdown {
   const shown = visible(text, limit)
+    .replace(/ {2,}/g, ' ')
     .replace(/[!-/:-@[-`{-~]/g, (mark) => `\\${mark}`)
     .replace(/\\[@#:]/g, (mark) => `${mark}${zeroWidthSpace}`)
     .replace(/www|gh(?=\\-)/gi, (word) => `${word}${zeroWidthSpace}`)
