@@ -46,5 +46,5 @@ describe('merged and deployed', () => {
     expect(company.sizes('kestrel-checkout-api').desired).toBe(6)
     const [row] = await company.deps.recommendations.list({})
     expect(row?.change.writeBackEnded?.kind).toBe('merged')
-  }, 20_000)
+  }, 90_000)
 })
