@@ -19,7 +19,7 @@ export function evidenceLines(recommendation: Recommendation, proof: readonly Ma
     ...evidence.notes.map((note) => escaped(note)),
     ...proof,
     md`${code(recommendation.type)}, priority ${own(recommendation.priority)}, risk ${own(recommendation.expectedImpact.riskLevel)}; change ${code(recommendation.changeId)}, generation ${recommendation.generation}`,
-    ...(evidence.proposed ? [md`the same numbers again: ${code(evidence.reproduce, 500)}`] : []),
+    ...(evidence.reproduce.includes(' --set ') ? [md`the same numbers again: ${code(evidence.reproduce, 500)}`] : []),
   ]
 }
 

@@ -21,7 +21,7 @@ export function ifWrong({ to, from }: Recommendation, group: Group): Markdown {
   if (to.instanceType !== undefined)
     return md`revert it, deploy and refresh again: ${code(from.instanceType ?? 'the old type')} comes back. Until then ${words ? md`${own(words)} adds instances as it does today, and ` : own('')}${watch}.`
   if (to.maxSize !== undefined && to.minSize === undefined)
-    return md`put the maximum back to ${from.maxSize === undefined ? own('its old value') : md`${from.maxSize}`}: what runs above it is then taken away. Until then no more runs than ${words ? own(words) : own('you ask for')}.`
+    return md`put the maximum back to ${from.maxSize === undefined ? own('its old value') : md`${from.maxSize}`}: the group then goes back under it. ${words === '' ? own('No scaling policy uses the new room by itself') : md`Until then ${own(words)} fills the new room as demand asks`}.`
   if (words === '') return md`no scaling policy adds instances by itself: revert it and deploy. ${capitalised(watch)}.`
   return md`${own(words)} adds instances as it does today, with the delay that the replay includes; ${watch}.`
 }
