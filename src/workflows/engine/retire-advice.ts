@@ -1,3 +1,4 @@
+import type { HoldReason } from '../../core/model/hold.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import { hourMs } from '../../core/model/units.js'
 import type { AnalysisFault, GroupAnalysis } from '../analyse/analyse-fleet.js'
@@ -7,6 +8,9 @@ import { closeOut, isLeftOpen } from './close-out.js'
 
 /** Advice must be missing this long before a pull request of it is closed: one odd window closes nothing. */
 const patienceMs = 24 * hourMs
+
+/** Holds of a group about whose other advice this pass says nothing. */
+const unjudged: readonly HoldReason[] = ['fact-unknown', 'change-in-flight']
 
 const waiting: readonly string[] = ['recorded', 'claimed', 'proposed', 'refused']
 
@@ -40,7 +44,9 @@ export async function retireAdvice(
 }
 
 function judgedGroups(analyses: readonly GroupAnalysis[], unrecorded: readonly string[]): ReadonlySet<string> {
-  const judged = analyses.filter(({ scored, hold }) => scored.kind === 'scored' && hold?.reason !== 'fact-unknown')
+  const judged = analyses.filter(
+    ({ scored, hold }) => scored.kind === 'scored' && !(hold && unjudged.includes(hold.reason)),
+  )
   return new Set(judged.map(({ group }) => group.groupKey).filter((key) => !unrecorded.includes(key)))
 }
 

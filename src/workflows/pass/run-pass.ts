@@ -1,4 +1,5 @@
-import { analyseFleet } from '../analyse/analyse-fleet.js'
+import { hold } from '../../core/model/hold.js'
+import { analyseFleet, type GroupAnalysis } from '../analyse/analyse-fleet.js'
 import { writeWeeklyIssue } from '../cost/write-weekly-issue.js'
 import type { Deps } from '../deps.js'
 import { quietDecisions } from '../engine/decide-recommendations.js'
@@ -9,7 +10,7 @@ import { retireAdvice } from '../engine/retire-advice.js'
 import { runEngine } from '../engine/run-engine.js'
 import { writeBackApplied } from '../engine/write-back.js'
 import { readEstate } from '../estate/read-estate.js'
-import type { Pass } from './pass.js'
+import type { Applied, Pass } from './pass.js'
 import { recordAdvice } from './record-pass.js'
 
 /**
@@ -21,22 +22,22 @@ export async function runPass(deps: Deps): Promise<Pass> {
   const estate = await readEstate(deps, deps.homeRepository)
   await reportConfiguration(deps, estate)
   const { analyses, faults } = await analyseFleet(deps, estate)
-  const found = { at, groups: analyses }
 
   const followed = await followChanges(deps, analyses)
-  const recorded = await recordAdvice(deps, found)
+  const groups = withoutOutdated(analyses, followed.applied)
+  const recorded = await recordAdvice(deps, { at, groups })
   const unrecorded = recorded.faults.map(({ scope }) => scope)
-  const retired = await retireAdvice(deps, analyses, recorded.recommendations, unrecorded)
-  const engine = await runEngine(deps, found, recorded.recommendations)
-  const writtenBack = await writeBackApplied(deps, analyses)
+  const retired = await retireAdvice(deps, groups, recorded.recommendations, unrecorded)
+  const engine = await runEngine(deps, { groups }, recorded.recommendations)
+  const writtenBack = await writeBackApplied(deps, groups)
 
   const recommendations = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
   const pass: Pass = {
     at,
     estate,
-    groups: analyses,
+    groups,
     recommendations,
-    decisions: [...engine.decisions, ...quietDecisions(analyses, recorded.recommendations)],
+    decisions: [...engine.decisions, ...quietDecisions(groups, recorded.recommendations)],
     applied: [...followed.applied, ...engine.applied],
     proposed: [...engine.proposed, ...writtenBack.proposed],
     faults: [...faults, ...followed.faults, ...recorded.faults, ...retired, ...engine.faults, ...writtenBack.faults],
@@ -44,4 +45,13 @@ export async function runPass(deps: Deps): Promise<Pass> {
   await publishMetrics(deps, pass)
   await writeWeeklyIssue(deps, pass)
   return pass
+}
+
+/** A group whose live change was settled only now was analysed as it was before: its advice waits for the next pass. */
+function withoutOutdated(analyses: readonly GroupAnalysis[], settled: readonly Applied[]): readonly GroupAnalysis[] {
+  const outdated = new Set(settled.map(({ groupKey }) => groupKey))
+  const why = hold('change-in-flight', 'an earlier live change ended in this pass; the next one judges the group anew')
+  return analyses.map((analysis) =>
+    outdated.has(analysis.group.groupKey) ? { ...analysis, advice: [], hold: why } : analysis,
+  )
 }
