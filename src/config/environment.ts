@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { TrimtabError } from '../core/model/errors.js'
 import type { DeploymentDefaults } from './policy-for.js'
 import { type Secret, secretOf } from './secret.js'
-import { environmentVariables, type Variables } from './variables.js'
+import { environmentVariables, type MemberAccount, type Variables } from './variables.js'
 
 /** How Trimtab authenticates to GitHub. An App's key is given as text or as a file that the composition root reads. */
 export type GitHubAccess =
@@ -20,6 +20,8 @@ export type GitHubAccess =
 /** What the process environment says, checked and typed. Undefined means not set; empty variables count as not set. */
 export interface Environment {
   readonly regions: readonly string[]
+  /** Accounts beside the process's own. */
+  readonly accounts: readonly MemberAccount[]
   readonly awsEndpointUrl: string | undefined
   readonly github: GitHubAccess
   readonly githubApiUrl: string
@@ -54,6 +56,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   const region = variables.AWS_REGION ?? variables.AWS_DEFAULT_REGION
   return {
     regions: variables.TRIMTAB_REGIONS ?? (region === undefined ? [] : [region]),
+    accounts: variables.TRIMTAB_ACCOUNTS ?? [],
     awsEndpointUrl: variables.AWS_ENDPOINT_URL,
     github: githubAccess(variables),
     githubApiUrl: variables.GITHUB_API_URL,

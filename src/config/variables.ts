@@ -28,11 +28,22 @@ const tagPairs = list.transform((pairs, context) => {
   return tags
 })
 
+const roleArn = z.string().regex(/^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'the ARN of an IAM role')
+
+/** A member account: the role that reads its groups and, apart from it, the one that may add capacity. */
+const memberAccount = z.strictObject({
+  account: z.string().regex(/^\d{12}$/, 'an account number of twelve digits'),
+  regions: z.array(region).min(1),
+  roleArn,
+  applyRoleArn: roleArn.optional(),
+  externalId: z.string().min(2).optional(),
+})
+
 const json = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text)
   } catch {
-    context.addIssue({ code: 'custom', message: 'JSON: environment names with their settings' })
+    context.addIssue({ code: 'custom', message: 'JSON' })
     return z.NEVER
   }
 })
@@ -86,6 +97,10 @@ export const environmentVariables = z.object({
   TRIMTAB_GROUP_TAGS: tagPairs.optional().meta({
     description: 'Tags that a managed group must carry: key=value, separated by commas; unset takes every group.',
   }),
+  TRIMTAB_ACCOUNTS: json.pipe(z.array(memberAccount)).optional().meta({
+    description:
+      'Member accounts as JSON: a list of account, regions, roleArn, applyRoleArn (without it nothing is applied there) and externalId.',
+  }),
   TRIMTAB_MODE: mode
     .default('apply')
     .meta({ description: 'The boldest mode that any repository may choose: observe, propose or apply.' }),
@@ -118,3 +133,4 @@ export const environmentVariables = z.object({
 })
 
 export type Variables = z.output<typeof environmentVariables>
+export type MemberAccount = z.output<typeof memberAccount>

@@ -1,22 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { createCapacityWriter } from '../adapters/aws/capacity.js'
-import { createCostSource } from '../adapters/aws/costs.js'
-import { createFleet } from '../adapters/aws/fleet.js'
 import { createMarket } from '../adapters/aws/market.js'
-import { createSignalReader } from '../adapters/aws/signals.js'
 import { createTelemetry } from '../adapters/aws/telemetry.js'
 import { createWallClock, openVirtualClock } from '../adapters/local/clock.js'
 import { loadSyntax } from '../adapters/parsers/load-syntax.js'
 import { provedValues } from '../adapters/parsers/proved-values.js'
-import { loadShippedCatalogue } from '../catalogue/shipped-catalogue.js'
 import type { Environment } from '../config/environment.js'
-import { environmentOf } from '../config/environment-of.js'
 import { createPages } from '../core/proposal/pages.js'
 import type { Clock, Fleet, Journal, Topic } from '../ports.js'
 import type { CodeHost, Deps } from '../workflows/deps.js'
 import { createJournal } from './journal.js'
 import { readTemplates } from './read-templates.js'
 import { onlyEnvironment } from './select-groups.js'
+import { wireAccounts } from './wire-accounts.js'
 import { type AwsAccess, type EnvironmentVariables, wireAws } from './wire-aws.js'
 import { wireHost } from './wire-host.js'
 import { type TableChoice, wireTable } from './wire-table.js'
@@ -50,22 +45,22 @@ export async function wire(environment: Environment, options: WireOptions): Prom
     readTemplates(),
   ])
   const environmentName = options.environmentName ?? 'production'
-  const [table, host, fleet] = await Promise.all([
+  const [table, host, accounts] = await Promise.all([
     wireTable(aws, { environment, environmentName, choice: options.table ?? 'required', clock, journal }),
     options.host ?? wireHost(environment),
-    wireFleet(aws),
+    wireAccounts(aws, environment),
   ])
   return {
     ...table,
     clock,
     journal,
     host,
-    fleet: chosenGroups(fleet, options),
+    fleet: chosenGroups(accounts.fleet, options),
     selection: selectionOf(aws, environment, options),
-    signals: createSignalReader(aws.clients),
+    signals: accounts.signals,
     market: createMarket(aws.clients, clock),
-    costs: createCostSource(aws.clients),
-    capacity: createCapacityWriter(aws.clients),
+    costs: accounts.costs,
+    capacity: accounts.capacity,
     telemetry: createTelemetry(aws.clients, { region: aws.regions[0], topics: topicsOf(environment) }),
     syntax: loadSyntax,
     valuesOf: provedValues,
@@ -80,14 +75,6 @@ export async function wire(environment: Environment, options: WireOptions): Prom
 /** The clock that the environment names: a world's, or the machine's. */
 export async function wireClock(environment: Pick<Environment, 'clockUrl'>): Promise<Clock> {
   return environment.clockUrl === undefined ? createWallClock() : openVirtualClock(environment.clockUrl)
-}
-
-async function wireFleet(aws: AwsAccess): Promise<Fleet> {
-  const { types } = await loadShippedCatalogue()
-  return createFleet(aws.clients, {
-    environmentOf: (tags) => environmentOf(tags),
-    architectureOf: (name) => types.get(name)?.architectures[0],
-  })
 }
 
 function chosenGroups(fleet: Fleet, { environmentName, application }: WireOptions): Fleet {

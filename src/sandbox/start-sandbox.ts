@@ -1,5 +1,6 @@
 import type { IsoTime } from '../core/model/units.js'
 import { faultsHandler } from './aws/admin.js'
+import type { Credential } from './aws/authenticate.js'
 import { createFaults } from './aws/faults.js'
 import { identityOperations } from './aws/identity-operations.js'
 import type { Operations } from './aws/operation.js'
@@ -62,10 +63,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const clock = createWorldClock(world, options.realTime)
   const faults = createFaults()
   const messages: PublishedMessage[] = []
-  const operations = { ...identityOperations([credential]), ...createOperations(world, messages) }
+  const credentials = [credential, ...memberCredentials(groups)]
+  const operations = { ...identityOperations(credentials), ...createOperations(world, messages) }
   const aws = await startAwsServer({
     operations,
-    credentials: [credential],
+    credentials,
     faults,
     onCall: ({ service, operation, write }) => {
       clock.follow()
@@ -101,6 +103,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await aws.close()
     },
   }
+}
+
+/** Keys of the other accounts that groups are in: a role there is assumed with them. */
+function memberCredentials(groups: readonly GroupScenario[]): readonly Credential[] {
+  const accounts = new Set(groups.map(({ account }) => account).filter((account) => account !== credential.account))
+  return [...accounts].map((account) => ({
+    accessKeyId: `AKIASANDBOX${account}`,
+    secretAccessKey: credential.secretAccessKey,
+    account,
+  }))
 }
 
 /** The three topics of a deployment, made as a stack would make them. */

@@ -7,6 +7,7 @@ describe('readEnvironment', () => {
   it('S49: has defaults for everything', () => {
     expect(readEnvironment({})).toEqual({
       regions: [],
+      accounts: [],
       awsEndpointUrl: undefined,
       github: { kind: 'none' },
       githubApiUrl: 'https://api.github.com',

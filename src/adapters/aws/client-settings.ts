@@ -3,13 +3,18 @@ export interface AwsCredentials {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly sessionToken?: string
+  /** When they end; a provider is asked again shortly before. */
+  readonly expiration?: Date
 }
+
+/** Keys as they are, or what gives them when a client first needs them. */
+export type AwsCredentialSource = AwsCredentials | (() => Promise<AwsCredentials>)
 
 /** What every SDK client is made with. */
 export interface ClientSettings {
   readonly region: string
   readonly endpoint?: string
-  readonly credentials?: AwsCredentials
+  readonly credentials?: AwsCredentialSource
   readonly retryMode: 'adaptive' | 'standard'
   readonly maxAttempts: number
   readonly requestHandler: {

@@ -7,7 +7,7 @@ import type { connectLoadBalancing } from './calls/load-balancing.js'
 import type { connectPricing } from './calls/pricing.js'
 import type { connectSns } from './calls/sns.js'
 import type { connectSts } from './calls/sts.js'
-import type { Asking, AwsCredentials, ClientSettings } from './client-settings.js'
+import type { Asking, AwsCredentialSource, ClientSettings } from './client-settings.js'
 import { translateError } from './translate-error.js'
 
 export interface AwsClientOptions {
@@ -16,7 +16,7 @@ export interface AwsClientOptions {
   /** Another implementation of AWS; without it the SDK follows `AWS_ENDPOINT_URL` and its own rules. */
   readonly endpoint?: string
   /** Without them the SDK's default chain is asked. */
-  readonly credentials?: AwsCredentials
+  readonly credentials?: AwsCredentialSource
   /** Tries of one call, the first included; default 4. */
   readonly maxAttempts?: number
   /** Default `adaptive`: throttling slows down all later calls of the same client too, by seconds. */

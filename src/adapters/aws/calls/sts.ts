@@ -1,4 +1,9 @@
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import {
+  AssumeRoleCommand,
+  type AssumeRoleCommandInput,
+  GetCallerIdentityCommand,
+  STSClient,
+} from '@aws-sdk/client-sts'
 import type { Asking, ClientSettings } from '../client-settings.js'
 import { nameEndpoint } from '../name-endpoint.js'
 
@@ -6,6 +11,8 @@ import { nameEndpoint } from '../name-endpoint.js'
 export function connectSts(settings: ClientSettings, asking: Asking) {
   const client = nameEndpoint(new STSClient(settings))
   return {
+    assumeRole: (input: AssumeRoleCommandInput) =>
+      asking('sts:AssumeRole', () => client.send(new AssumeRoleCommand(input))),
     getCallerIdentity: () => asking('sts:GetCallerIdentity', () => client.send(new GetCallerIdentityCommand({}))),
   }
 }

@@ -1,0 +1,46 @@
+import { assumedRole } from '../adapters/aws/assume-role.js'
+import { type AccountAccess, type Accounts, byAccount } from '../adapters/aws/by-account.js'
+import { createCapacityWriter } from '../adapters/aws/capacity.js'
+import { type AwsClients, createAwsClients } from '../adapters/aws/clients.js'
+import { createCostSource } from '../adapters/aws/costs.js'
+import { createFleet } from '../adapters/aws/fleet.js'
+import { createSignalReader } from '../adapters/aws/signals.js'
+import { loadShippedCatalogue } from '../catalogue/shipped-catalogue.js'
+import type { Environment } from '../config/environment.js'
+import { environmentOf } from '../config/environment-of.js'
+import type { AwsAccess } from './wire-aws.js'
+
+type Architectures = Awaited<ReturnType<typeof loadShippedCatalogue>>['types']
+
+/** The groups of the process's own account and of every member account, each read with its own credentials. */
+export async function wireAccounts(aws: AwsAccess, { accounts }: Pick<Environment, 'accounts'>): Promise<Accounts> {
+  const { types } = await loadShippedCatalogue()
+  const own: AccountAccess = {
+    ...reading(aws.clients, types),
+    account: 'self',
+    regions: aws.regions,
+    capacity: createCapacityWriter(aws.clients),
+  }
+  const members = accounts.map(({ account, regions, roleArn, applyRoleArn, externalId }): AccountAccess => {
+    const inRole = (arn: string) =>
+      createAwsClients({ ...aws.settings, credentials: assumedRole(aws.clients, { roleArn: arn, externalId }) })
+    return {
+      ...reading(inRole(roleArn), types),
+      account,
+      regions,
+      capacity: applyRoleArn === undefined ? undefined : createCapacityWriter(inRole(applyRoleArn)),
+    }
+  })
+  return byAccount([own, ...members])
+}
+
+function reading(clients: AwsClients, types: Architectures): Pick<AccountAccess, 'fleet' | 'signals' | 'costs'> {
+  return {
+    fleet: createFleet(clients, {
+      environmentOf: (tags) => environmentOf(tags),
+      architectureOf: (name) => types.get(name)?.architectures[0],
+    }),
+    signals: createSignalReader(clients),
+    costs: createCostSource(clients),
+  }
+}
