@@ -5,7 +5,7 @@ import type { DecidedGroup, ProposedPage } from '../pass/pass.js'
 import { proposeChange } from '../propose/propose-change.js'
 import { repositoryLease, type StillHeld, withLease } from '../with-lease.js'
 import { decideOne } from './decide-recommendations.js'
-import { type Turn, turnFault } from './run-engine.js'
+import { type Turn, turnFaults } from './turn.js'
 
 interface ProposeOutcome {
   readonly decisions: readonly DecidedGroup[]
@@ -67,7 +67,7 @@ async function takeTurns(deps: Deps, turns: readonly Turn[], acting?: Acting): P
       proposed.push(done.page)
       rows = [...rows.filter(({ id }) => id !== recommendation.id), done.row]
     } catch (error) {
-      faults.push(turnFault(deps, recommendation, error))
+      faults.push(...turnFaults(deps, recommendation, error))
     }
   }
   return { decisions, proposed, faults }
