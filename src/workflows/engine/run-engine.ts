@@ -1,3 +1,4 @@
+import { keptShareBy } from '../../core/cost/calibration.js'
 import { routeOf } from '../../core/decision/decide.js'
 import { rank } from '../../core/decision/rank.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
@@ -28,7 +29,8 @@ export async function runEngine(
   recommendations: readonly Recommendation[],
 ): Promise<EngineOutcome> {
   const byGroup = new Map(pass.groups.map((analysis) => [analysis.group.groupKey, analysis]))
-  const turns = rank(recommendations).flatMap((recommendation) => {
+  const rows = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
+  const turns = rank(recommendations, keptShareBy(rows)).flatMap((recommendation) => {
     const analysis = byGroup.get(recommendation.groupKey)
     return analysis ? [{ recommendation, analysis }] : []
   })

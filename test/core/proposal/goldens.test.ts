@@ -177,8 +177,9 @@ const weekly = weeklyView({
   sources: ['a month is 730 hours'],
 })
 
+const promises = { changes: 12, kept: 12, factor: 0.97 }
 const pages: readonly (readonly [string, PageName, PageView])[] = [
-  ['pull-request', 'pull-request', pullRequestView({ recommendation: saving, group, policy, proof })],
+  ['pull-request', 'pull-request', pullRequestView({ recommendation: saving, group, policy, proof, promises })],
   ['pull-request-type', 'pull-request', pullRequestView({ recommendation: typeChange, group, policy, proof })],
   ['pull-request-maximum', 'pull-request', pullRequestView({ recommendation: raised, group, policy, proof })],
   ['by-hand', 'by-hand', byHandView(raised, group, refused, policy)],
