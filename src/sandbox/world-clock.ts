@@ -4,8 +4,16 @@ import type { World } from './world/world.js'
 export interface WorldClock {
   /** Lets a real-time world catch up with the wall clock; nothing in a virtual one. */
   follow(): void
-  /** The route `/_trimtab/clock`: the time, and how fast it runs beside the wall clock. */
-  handler(method: string, body: unknown): { readonly now: string; readonly speed: 0 | 1 }
+  /**
+   * The route `/_trimtab/clock`: the time, and how fast it runs beside the wall clock. POST `{advanceMs}` moves it on;
+   * GET `?beyond=TIME` is answered when somebody has moved it beyond that time.
+   */
+  handler(method: string, body: unknown, query: URLSearchParams): Promise<Told>
+}
+
+interface Told {
+  readonly now: string
+  readonly speed: 0 | 1
 }
 
 /** The clock of a world: virtual time that is moved on by request and, in real time, by the wall clock too. */
@@ -16,12 +24,25 @@ export function createWorldClock(world: World, realTime: boolean): WorldClock {
     if (realTime && nowMs > seenMs) world.advance(nowMs - seenMs)
     seenMs = nowMs
   }
+  let waiting: (() => void)[] = []
+  const moved = () => {
+    const woken = waiting
+    waiting = []
+    for (const wake of woken) wake()
+  }
+  const tell = (): Told => ({ now: new Date(world.now()).toISOString(), speed: realTime ? 1 : 0 })
   return {
     follow,
-    handler(method, body) {
+    async handler(method, body, query) {
       follow()
-      if (method === 'POST') world.advance(advanceOf(body))
-      return { now: new Date(world.now()).toISOString(), speed: realTime ? 1 : 0 }
+      const beyond = Date.parse(query.get('beyond') ?? '')
+      if (Number.isFinite(beyond)) {
+        while (world.now() <= beyond) await new Promise<void>((wake) => waiting.push(wake))
+      } else if (method === 'POST') {
+        world.advance(advanceOf(body))
+        moved()
+      }
+      return tell()
     },
   }
 }

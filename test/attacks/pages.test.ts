@@ -6,6 +6,12 @@ import { gfm } from 'micromark-extension-gfm'
 import type { Recommendation } from '../../src/core/model/recommendation.js'
 import { byHandView } from '../../src/core/proposal/by-hand-page.js'
 import { configurationFaultsView } from '../../src/core/proposal/configuration-page.js'
+import {
+  breakdownSection,
+  commitmentsSection,
+  efficiencySection,
+  typesSection,
+} from '../../src/core/proposal/cost-sections.js'
 import { carriesMarker } from '../../src/core/proposal/marker.js'
 import { explainView } from '../../src/core/proposal/notice-page.js'
 import { bodyLimit, createPages, type PageName, type PageView } from '../../src/core/proposal/pages.js'
@@ -146,6 +152,15 @@ const edit = (text: string) => ({
   after: text,
 })
 
+const price = { onDemandUsdPerHour: 0.1, priceSource: 'list' }
+const foldedParts = (text: string) =>
+  [
+    breakdownSection('Cost by service', [{ name: text, usd: 1, sharePercent: 100 }]),
+    typesSection([{ group: text, types: [{ name: text, vcpus: 2, memoryGiB: 8, ...price, priceSource: text }] }]),
+    commitmentsSection([{ group: text, usdPerHour: 1, savingUsdPerMonth: undefined, why: text }]),
+    efficiencySection([{ group: text, efficiency: 30, diagnosis: 'wasteful', next: text }]),
+  ].filter((section) => section !== undefined)
+
 const weekly = (text: string): WeeklyPage => ({
   week: '2026-W47',
   thisWeekUsd: 10,
@@ -155,6 +170,8 @@ const weekly = (text: string): WeeklyPage => ({
   daily: [],
   groups: [{ name: text, weekUsd: 1, monthUsd: 2, identifiedUsd: 3 }],
   next: [{ title: text, monthlyUsd: 3, link: 'acme/shop#4' }],
+  moves: [{ name: text, usd: -9, change: { title: text, link: 'acme/shop#4' } }],
+  sections: foldedParts(text),
   blindSpots: [text],
   sources: [text],
 })

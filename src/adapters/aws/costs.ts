@@ -12,6 +12,8 @@ const call = 'ce:GetCostAndUsage'
 /** What is paid, commitments' fees on the day they are charged; blended cost averages over an organisation. */
 const METRIC = 'UnblendedCost'
 const DAYS = 60
+/** As far back as Cost Explorer keeps months unless an account pays for more: the same month a year ago is among them. */
+const MONTHS = 13
 /** The breakdowns cover these last days. */
 const BREAKDOWN_DAYS = 30
 /** Cost Explorer completes a day within about 48 hours. */
@@ -32,7 +34,7 @@ async function readReport(clients: AwsClients, account: string, now: Date): Prom
   const today = dayOf(now)
   const tomorrow = dayOf(new Date(now.getTime() + dayMs))
   const recent = { Start: daysBefore(now, BREAKDOWN_DAYS), End: today }
-  const byMonth = { Granularity: 'MONTHLY', TimePeriod: { Start: monthsBefore(now, 12), End: tomorrow } } as const
+  const byMonth = { Granularity: 'MONTHLY', TimePeriod: { Start: monthsBefore(now, MONTHS), End: tomorrow } } as const
   const { months, narrowed } = await readMonths(clients, byMonth, account)
   const ofAccount = narrowed ? { Filter: accountFilter(account) } : {}
   const ofEc2: Filter = narrowed ? { And: [accountFilter(account), ec2Filter] } : ec2Filter

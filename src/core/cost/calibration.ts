@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics'
-import type { Recommendation, RecommendationType } from '../model/recommendation.js'
+import { type Recommendation, type RecommendationType, recommendationTypes } from '../model/recommendation.js'
 import type { Percent } from '../model/units.js'
 
 /** Verified changes of a type without which past promises say nothing about the next. */
@@ -34,4 +34,17 @@ export function calibrationOf(
     factor: median(ratios),
     errorPercent: median(ratios.map((ratio) => Math.abs(ratio - 1) * 100)),
   }
+}
+
+/** For each type the share of its measured promises that were kept, 0–1; undefined under three. */
+export function keptShareBy(
+  recommendations: readonly Pick<Recommendation, 'type' | 'monthlyUsd' | 'change'>[],
+): (type: RecommendationType) => number | undefined {
+  const shares = new Map(
+    recommendationTypes.map((type) => {
+      const calibration = calibrationOf(type, recommendations)
+      return [type, calibration && calibration.kept / calibration.changes] as const
+    }),
+  )
+  return (type) => shares.get(type)
 }

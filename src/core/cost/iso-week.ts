@@ -21,3 +21,14 @@ export function isoWeekOf(at: Date, timeZone: string): string {
   const week = Math.floor((thursday.getTime() - firstMonday) / (7 * dayMs)) + 1
   return `${thursday.getUTCFullYear()}-W${String(week).padStart(2, '0')}`
 }
+
+/**
+ * The first day of an ISO week.
+ * @example mondayOf('2026-W48') // '2026-11-23'
+ */
+export function mondayOf(week: string): string {
+  const [year = '', number = ''] = week.split('-W')
+  const fourth = new Date(Date.UTC(Number(year), 0, 4))
+  const firstMonday = fourth.getTime() - ((fourth.getUTCDay() + 6) % 7) * dayMs
+  return new Date(firstMonday + (Number(number) - 1) * 7 * dayMs).toISOString().slice(0, 10)
+}

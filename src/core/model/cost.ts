@@ -27,3 +27,9 @@ export interface CostReport {
   /** Last day that Cost Explorer had settled. */
   readonly settledUntil: string
 }
+
+/** The month so many months later. @example monthsAfter('2026-11', -12) // '2025-11' */
+export function monthsAfter(month: string, count: number): string {
+  const number = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + count
+  return `${Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, '0')}`
+}

@@ -25,6 +25,12 @@ export function percent(value: Percent | undefined, digits = 0): Markdown {
   return value === undefined ? noData : own(`${value.toFixed(digits)} %`)
 }
 
+/** @example signedPercent(-0.06) // '−6 %' */
+export function signedPercent(part: number): Markdown {
+  const value = Math.round(part * 100)
+  return own(`${value < 0 ? '−' : '+'}${Math.abs(value)} %`)
+}
+
 /** @example count(2856.2) // '2,856' */
 export function count(value: number | undefined, digits = 0): Markdown {
   if (value === undefined) return noData

@@ -14,7 +14,7 @@ export type PageName = (typeof pageNames)[number]
 
 /** Finished words for a template: every value is Markdown already, so templates escape nothing and decide nothing. */
 export interface PageView {
-  readonly [field: string]: Markdown | readonly Markdown[] | undefined
+  readonly [field: string]: Markdown | readonly Markdown[] | readonly PageView[] | undefined
 }
 
 export type RenderPage = (name: PageName, view: PageView) => string

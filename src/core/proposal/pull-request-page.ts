@@ -5,7 +5,7 @@ import type { Policy } from '../model/policy.js'
 import type { Recommendation } from '../model/recommendation.js'
 import { backTestTable } from './back-test-table.js'
 import { evidenceLines } from './evidence-lines.js'
-import { dayOf, dollars } from './figures.js'
+import { count, dayOf, dollars } from './figures.js'
 import { gainLine } from './gain-line.js'
 import { ifWrong, notChanged } from './if-wrong.js'
 import { code, escaped, inert, type Markdown, md, own } from './markdown.js'
@@ -21,7 +21,16 @@ export interface PullRequestPage {
   readonly policy: Policy
   readonly proof: ProvedEdit
   /** The refusal that this page overrides with new evidence. */
-  readonly earlierNo?: Declined
+  readonly earlierNo?: Declined | undefined
+  /** How earlier promises of the same type were kept. */
+  readonly promises?: EarlierPromises | undefined
+}
+
+export interface EarlierPromises {
+  readonly changes: number
+  readonly kept: number
+  /** Median of verified ÷ promised. */
+  readonly factor: number
 }
 
 const titleLimit = 72
@@ -67,7 +76,10 @@ export function pullRequestView(page: PullRequestPage): PageView {
     ifWrong: ifWrong(recommendation, group),
     notChanged: notChanged(recommendation, group),
     earlierNo: page.earlierNo ? earlierNoLine(page.earlierNo) : undefined,
-    evidence: evidenceLines(recommendation, proofLines(page.proof)),
+    evidence: [
+      ...(page.promises ? [promisesLine(page.promises, recommendation)] : []),
+      ...evidenceLines(recommendation, proofLines(page.proof)),
+    ],
     marker: markerOf('change', recommendation.changeId),
   }
 }
@@ -82,6 +94,12 @@ function gainInTitle(monthlyUsd: number, to: Settings): string {
   if (Math.abs(monthlyUsd) < 0.5) return ''
   if (monthlyUsd > 0) return `, saves ${dollars(monthlyUsd)} a month`
   return `, costs ${to.maxSize === undefined ? '' : 'up to '}${dollars(-monthlyUsd)} a month`
+}
+
+/** The correction by what earlier promises came to. */
+function promisesLine({ changes, kept, factor }: EarlierPromises, { monthlyUsd }: Recommendation): Markdown {
+  const corrected = monthlyUsd > 0 ? md`: by that, ${dollars(monthlyUsd * factor)} a month` : own('')
+  return md`${kept} of ${changes} earlier promises of this kind were kept; measured ÷ promised was ${count(factor, 2)} (median)${corrected}`
 }
 
 function earlierNoLine(no: Declined): Markdown {

@@ -1,6 +1,7 @@
 import type { UsdPerMonth } from '../model/units.js'
 import { type Chart, chart, chartColours } from './chart.js'
-import { dateOf, dollars, monthOf, percent } from './figures.js'
+import type { CostSection } from './cost-sections.js'
+import { dateOf, dollars, monthOf, percent, signedPercent } from './figures.js'
 import { code, escaped, type Markdown, md, own } from './markdown.js'
 import { markerOf } from './marker.js'
 import type { PageView } from './pages.js'
@@ -35,14 +36,23 @@ export interface WeeklyPage {
     /** Undefined: nothing to save there. */
     readonly identifiedUsd: UsdPerMonth | undefined
   }[]
+  /** Groups whose cost moved most against last week, and the change of ours that may have moved it. */
+  readonly moves: readonly {
+    readonly name: string
+    readonly usd: number
+    readonly change?: { readonly title: string; readonly link?: string }
+  }[]
   readonly next: readonly { readonly title: string; readonly link?: string; readonly monthlyUsd: UsdPerMonth }[]
   readonly blindSpots: readonly string[]
+  /** Folded parts, in the order in which they stand. */
+  readonly sections: readonly CostSection[]
   readonly sources: readonly string[]
 }
 
 /** Lines of the longest lists: GitHub refuses a body of more than 65,536 characters, and nobody reads one. */
 const mostGroups = 100
-const mostBlindSpots = 30
+const mostBlindSpots = 20
+const sectionsLimit = 20_000
 
 /** @example weeklyTitle('2026-W47') // 'Trimtab: week 47 of 2026' */
 export function weeklyTitle(week: string): string {
@@ -56,15 +66,28 @@ export function weeklyView(page: WeeklyPage): PageView {
     headline: own(`${[costLine(page), projectionLine(page)].filter(Boolean).join('; ')}.`),
     ledger: ledgerLine(page),
     picture: dailyChart(page),
+    moves: page.moves.length > 0 ? own(page.moves.slice(0, 5).map(moveWords).join(' · ')) : undefined,
     groups: groupRows(page.groups),
     next: page.next.slice(0, 5).map(nextLine),
     blindSpots: [
       ...page.blindSpots.slice(0, mostBlindSpots).map((spot) => escaped(spot, 400)),
       ...(page.blindSpots.length > mostBlindSpots ? [md`and ${page.blindSpots.length - mostBlindSpots} more`] : []),
     ],
+    sections: fitting(page.sections).map(({ title, lines }) => ({ title, lines })),
     sources: page.sources.map((source) => escaped(source)),
     marker: markerOf('weekly', page.week),
   }
+}
+
+/** The folded parts as far as they leave room for the rest of the page, the first ones first. */
+function fitting(sections: readonly CostSection[]): readonly CostSection[] {
+  let left = sectionsLimit
+  return sections.filter(({ title, lines }) => {
+    const length = title.length + lines.reduce((sum, line) => sum + line.length + 1, 0)
+    if (length > left) return false
+    left -= length
+    return true
+  })
 }
 
 /** One row a group; of more than fit, those with the most to save, then the dearest, and how many are left out. */
@@ -132,12 +155,14 @@ function dayLabel(day: string): string {
   return date === '1' ? `${date} ${month}` : date
 }
 
+/** @example moveWords({ name: 'batch', usd: -310 }) // '−$310 `batch`' */
+function moveWords({ name, usd, change }: WeeklyPage['moves'][number]): Markdown {
+  const sign = own(usd < 0 ? '' : '+')
+  const why = change === undefined ? own('') : md` (${nextLine({ ...change, monthlyUsd: usd })})`
+  return md`${sign}${dollars(usd)} ${code(name)}${why}`
+}
+
 /** The page's number, then its title, which names the gain already. */
 function nextLine(item: WeeklyPage['next'][number]): Markdown {
   return item.link ? md`${own(item.link)} ${code(item.title)}` : code(item.title)
-}
-
-function signedPercent(share: number): Markdown {
-  const value = Math.round(share * 100)
-  return own(`${value < 0 ? '−' : '+'}${Math.abs(value)} %`)
 }

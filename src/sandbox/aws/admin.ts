@@ -2,8 +2,8 @@ import type { FaultRule, Faults } from './faults.js'
 import { isRecord } from './read-json-input.js'
 import type { Reply } from './write-reply.js'
 
-/** Answers one admin path: gets the HTTP method and the parsed JSON body, gives what is answered as JSON. May be async. */
-export type AdminHandler = (method: string, body: unknown) => unknown
+/** Answers one admin path: gets the HTTP method, the parsed JSON body and the query, gives what is answered as JSON. May be async. */
+export type AdminHandler = (method: string, body: unknown, query: URLSearchParams) => unknown
 
 /** The path under which the stand-in's own routes lie, beside AWS's. They need no signature. */
 export const ADMIN_PATH = '/_trimtab/'
@@ -22,12 +22,12 @@ export function createAdmin(handlers: Readonly<Record<string, AdminHandler>> = {
       byPath.set(path, handler)
     },
     answer: async (method, path, body) => {
-      const [name = ''] = path.slice(ADMIN_PATH.length).split('?')
+      const [name = '', query] = path.slice(ADMIN_PATH.length).split('?')
       const handler = byPath.get(name)
       if (handler === undefined) return json(404, { error: `no route ${name}`, routes: [...byPath.keys()] })
       try {
         const input: unknown = body.trim() === '' ? undefined : JSON.parse(body)
-        const output: unknown = await handler(method, input)
+        const output: unknown = await handler(method, input, new URLSearchParams(query))
         return json(200, output ?? {})
       } catch (error) {
         return json(400, { error: error instanceof Error ? error.message : String(error) })

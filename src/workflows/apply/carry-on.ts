@@ -4,13 +4,11 @@ import { endApplication, noteProgress, type Underway } from './application-row.j
 import { raiseCapacity, restoreFloor, withdrawIntent } from './raise-capacity.js'
 import { undoAddition } from './undo-addition.js'
 
-const lookEveryMs = 30_000
+/** A live change on its way to its end; each yield is a pause before the next look, undefined an intent withdrawn. */
+export type Carrying = AsyncGenerator<void, Applied | undefined, void>
 
-/**
- * Carries a recorded intent to its end from wherever it stands: raise, put the floor back, watch health, undo. Undefined
- * when nothing was done and the intent was withdrawn.
- */
-export async function carryOn(underway: Underway): Promise<Applied | undefined> {
+/** Carries a recorded intent to its end from wherever it stands: raise, put the floor back, watch health, undo. */
+export async function* carryOn(underway: Underway): Carrying {
   if (underway.row.change.state === 'rollingBack') {
     return undoAddition(underway, underway.row.change.why ?? 'the new instances did not become healthy')
   }
@@ -21,10 +19,10 @@ export async function carryOn(underway: Underway): Promise<Applied | undefined> 
   }
   const settled = await restoreFloor(raised.underway)
   if (raised.kind === 'no-effect') return endApplication(settled, 'failed', raised.why)
-  return watchHealth(settled)
+  return yield* watchHealth(settled)
 }
 
-async function watchHealth(underway: Underway): Promise<Applied> {
+async function* watchHealth(underway: Underway): AsyncGenerator<void, Applied, void> {
   const { deps, guard, policy, row } = underway
   const { application } = row.change
   for (;;) {
@@ -34,7 +32,7 @@ async function watchHealth(underway: Underway): Promise<Applied> {
     if (addition.kind === 'healthy') return endApplication(underway, 'succeeded', 'the new instances are healthy')
     if (addition.kind === 'lowered') return endApplication(underway, 'failed', addition.why)
     if (addition.kind === 'timed-out') return rollBack(underway, addition.why)
-    await deps.clock.sleep(lookEveryMs)
+    yield
     await guard.check()
   }
 }

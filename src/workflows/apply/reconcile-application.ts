@@ -2,31 +2,31 @@ import { decideApply } from '../../core/decision/decide-apply.js'
 import { known } from '../../core/model/fact.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
-import type { Applied } from '../pass/pass.js'
 import type { ApplicationRow, ApplyDeps, Underway } from './application-row.js'
-import { carryOn } from './carry-on.js'
+import { type Begun, heldWhileBegun } from './begun.js'
 import { readApplyFacts } from './gather-apply-facts.js'
 import { begunBy, isRaised, withdrawIntent } from './raise-capacity.js'
-import { environmentLease, groupLease, withLease } from './with-lease.js'
+import { environmentLease, groupLease, takeLease, withLease } from './with-lease.js'
 
 /**
- * Finishes or undoes a live change that an earlier run left half-done. An intent of which nothing has happened yet is
- * acted on only if the whole ladder still lets it pass; otherwise it is withdrawn. Undefined when nothing was left to
- * do, or when a live run is at work on it.
+ * Takes up a live change that an earlier run left half-done, to be finished or undone by `carryOnTogether`. An intent of
+ * which nothing has happened yet is acted on only if the whole ladder still lets it pass; otherwise it is withdrawn.
+ * Undefined when nothing was left to do, or when a live run is at work on it.
  */
 export async function reconcileApplication(
   deps: ApplyDeps,
   analysis: Pick<GroupAnalysis, 'policy'>,
   recommendation: Recommendation,
-): Promise<Applied | undefined> {
+): Promise<Begun | undefined> {
   const { policy } = analysis
   const { leaseMinutes } = policy.scaleUp
-  return withLease(deps, groupLease(recommendation.groupKey), leaseMinutes, async (guard) => {
+  const held = await takeLease(deps, groupLease(recommendation.groupKey), leaseMinutes)
+  if (!held) return undefined
+  return heldWhileBegun(held, async () => {
     const row = await deps.recommendations.find(recommendation.id)
     if (!row || !isUnderWay(row)) return undefined
-    const underway = { deps, guard, policy, row }
-    const begun = await withLease(deps, environmentLease(policy.environment), leaseMinutes, () => beginAgain(underway))
-    return begun && carryOn(begun)
+    const underway = { deps, guard: held.guard, policy, row }
+    return withLease(deps, environmentLease(policy.environment), leaseMinutes, () => beginAgain(underway))
   })
 }
 

@@ -13,16 +13,21 @@ export interface Guard {
 
 const patienceMs = 30_000
 
+/** A lease that this run holds until it releases it. */
+export interface HeldLease {
+  readonly guard: Guard
+  readonly release: () => Promise<void>
+}
+
 /**
- * Runs `work` while holding the lease of a name. A run that died leaves its lease behind: this waits for its end at
- * most once, and gives up (undefined) where the holder is alive and renews it.
+ * Takes the lease of a name. A run that died leaves its lease behind: this waits for its end at most once, and gives up
+ * (undefined) where the holder is alive and renews it.
  */
-export async function withLease<T>(
+export async function takeLease(
   deps: Pick<Deps, 'leases' | 'clock' | 'owner'>,
   name: string,
   leaseMinutes: number,
-  work: (guard: Guard) => Promise<T>,
-): Promise<T | undefined> {
+): Promise<HeldLease | undefined> {
   const ttlMs = leaseMinutes * minuteMs
   const acquired = await waitForLease(deps, name, ttlMs)
   if (!acquired) return undefined
@@ -38,10 +43,22 @@ export async function withLease<T>(
       if (deps.clock.now().toISOString() >= lease.expiresAt) throw lost()
     },
   }
+  return { guard, release: () => deps.leases.release(lease) }
+}
+
+/** Runs `work` while holding the lease, which is released whatever happens; undefined where it could not be taken. */
+export async function withLease<T>(
+  deps: Pick<Deps, 'leases' | 'clock' | 'owner'>,
+  name: string,
+  leaseMinutes: number,
+  work: (guard: Guard) => Promise<T>,
+): Promise<T | undefined> {
+  const held = await takeLease(deps, name, leaseMinutes)
+  if (!held) return undefined
   try {
-    return await work(guard)
+    return await work(held.guard)
   } finally {
-    await deps.leases.release(lease)
+    await held.release()
   }
 }
 

@@ -1,3 +1,4 @@
+import { keptShareBy } from '../../core/cost/calibration.js'
 import { decide, routeOf } from '../../core/decision/decide.js'
 import type { ProposeFacts } from '../../core/decision/decide-propose.js'
 import { rank } from '../../core/decision/rank.js'
@@ -27,7 +28,7 @@ export async function decideRecommendations(
   const byGroup = new Map(pass.groups.map((analysis) => [analysis.group.groupKey, analysis]))
   const decided: DecidedGroup[] = []
   let open = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
-  for (const recommendation of rank(pass.recommendations)) {
+  for (const recommendation of rank(pass.recommendations, keptShareBy(open))) {
     const analysis = byGroup.get(recommendation.groupKey)
     const decision = analysis
       ? await decideOne(deps, analysis, recommendation, { recommendations: open, now: pass.at })

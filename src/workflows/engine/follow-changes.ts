@@ -1,12 +1,15 @@
 import type { Recommendation } from '../../core/model/recommendation.js'
 import type { AnalysisFault, GroupAnalysis } from '../analyse/analyse-fleet.js'
+import type { Begun } from '../apply/begun.js'
 import { reconcileApplication } from '../apply/reconcile-application.js'
 import type { Deps } from '../deps.js'
 import type { Applied } from '../pass/pass.js'
 import { announceApplied, isUntold } from './announce-applied.js'
+import { endLiveChanges } from './end-live-changes.js'
 import { followDeployment } from './follow-deployment.js'
 import { followWriteBack } from './follow-write-back.js'
 import { reconcileProposal } from './reconcile-proposal.js'
+import { turnFaults } from './turn.js'
 import { verifyChange } from './verify-change.js'
 
 export interface Followed {
@@ -20,32 +23,30 @@ export interface Followed {
  */
 export async function followChanges(deps: Deps, analyses: readonly GroupAnalysis[]): Promise<Followed> {
   const byGroup = new Map(analyses.map((analysis) => [analysis.group.groupKey, analysis]))
-  const applied: Applied[] = []
+  const begun: Begun[] = []
   const faults: AnalysisFault[] = []
   for (const recommendation of await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })) {
     try {
-      const done = await followOne(deps, recommendation, byGroup.get(recommendation.groupKey))
-      if (done) applied.push(done)
+      const halfDone = await followOne(deps, recommendation, byGroup.get(recommendation.groupKey))
+      if (halfDone) begun.push(halfDone)
     } catch (error) {
-      faults.push({ scope: recommendation.groupKey, error: error instanceof Error ? error : new Error(String(error)) })
-      deps.journal.failure('change could not be followed', error, { changeId: recommendation.changeId })
+      faults.push(...turnFaults(deps, recommendation, error))
     }
   }
-  return { applied, faults }
+  const ended = await endLiveChanges(deps, begun)
+  return { applied: ended.applied, faults: [...faults, ...ended.faults] }
 }
 
+/** A live change that was left half-done is begun again here and ended with the others. */
 async function followOne(
   deps: Deps,
   recommendation: Recommendation,
   analysis: GroupAnalysis | undefined,
-): Promise<Applied | undefined> {
+): Promise<Begun | undefined> {
   switch (recommendation.change.state) {
     case 'applying':
-    case 'rollingBack': {
-      const done = analysis && (await reconcileApplication(deps, analysis, recommendation))
-      if (done) await announceApplied(deps, recommendation)
-      return done
-    }
+    case 'rollingBack':
+      return analysis && reconcileApplication(deps, analysis, recommendation)
     case 'applied':
     case 'rolledBack':
     case 'failed':

@@ -1,3 +1,4 @@
+import { calibrationOf } from '../../core/cost/calibration.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import type { AnalysisFault, GroupAnalysis } from '../analyse/analyse-fleet.js'
 import type { CodeHost, Deps } from '../deps.js'
@@ -5,7 +6,7 @@ import type { DecidedGroup, ProposedPage } from '../pass/pass.js'
 import { proposeChange } from '../propose/propose-change.js'
 import { repositoryLease, type StillHeld, withLease } from '../with-lease.js'
 import { decideOne } from './decide-recommendations.js'
-import { type Turn, turnFault } from './run-engine.js'
+import { type Turn, turnFaults } from './turn.js'
 
 interface ProposeOutcome {
   readonly decisions: readonly DecidedGroup[]
@@ -62,12 +63,12 @@ async function takeTurns(deps: Deps, turns: readonly Turn[], acting?: Acting): P
       const decision = await decideOne(deps, analysis, recommendation, open)
       decisions.push({ groupKey: recommendation.groupKey, recommendationId: recommendation.id, decision })
       if (decision.kind !== 'propose' || !acting || !(await acting.stillHeld())) continue
-      const done = await propose(deps, acting.host, analysis, recommendation)
+      const done = await propose(deps, acting.host, analysis, recommendation, rows)
       if (!done) continue
       proposed.push(done.page)
       rows = [...rows.filter(({ id }) => id !== recommendation.id), done.row]
     } catch (error) {
-      faults.push(turnFault(deps, recommendation, error))
+      faults.push(...turnFaults(deps, recommendation, error))
     }
   }
   return { decisions, proposed, faults }
@@ -90,10 +91,11 @@ async function propose(
   host: CodeHost,
   { group, policy, code }: GroupAnalysis,
   recommendation: Recommendation,
+  rows: readonly Recommendation[],
 ): Promise<{ readonly page: ProposedPage; readonly row: Recommendation } | undefined> {
-  const { declined } = recommendation.change
-  const earlierNo = declined && { earlierNo: declined }
-  const done = await proposeChange(deps, host, { recommendation, group, policy, code, ...earlierNo })
+  const { declined: earlierNo } = recommendation.change
+  const promises = calibrationOf(recommendation.type, rows)
+  const done = await proposeChange(deps, host, { recommendation, group, policy, code, earlierNo, promises })
   const row = done?.recommendation
   const ref = row && (row.change.pullRequest ?? row.change.issue)
   if (!done || !row || !ref) return undefined

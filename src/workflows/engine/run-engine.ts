@@ -1,25 +1,22 @@
+import { keptShareBy } from '../../core/cost/calibration.js'
 import { routeOf } from '../../core/decision/decide.js'
 import { rank } from '../../core/decision/rank.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
-import type { AnalysisFault, GroupAnalysis } from '../analyse/analyse-fleet.js'
-import { applyScaleUp } from '../apply/apply-scale-up.js'
+import type { AnalysisFault } from '../analyse/analyse-fleet.js'
+import { beginScaleUp } from '../apply/begin-scale-up.js'
+import type { Begun } from '../apply/begun.js'
 import type { Deps } from '../deps.js'
 import type { Applied, DecidedGroup, Pass, ProposedPage } from '../pass/pass.js'
-import { announceApplied } from './announce-applied.js'
 import { decideOne } from './decide-recommendations.js'
+import { endLiveChanges } from './end-live-changes.js'
 import { proposeInRepositories } from './propose-in-repositories.js'
+import { type Turn, turnFaults } from './turn.js'
 
 export interface EngineOutcome {
   readonly decisions: readonly DecidedGroup[]
   readonly applied: readonly Applied[]
   readonly proposed: readonly ProposedPage[]
   readonly faults: readonly AnalysisFault[]
-}
-
-/** One recommendation with the group it is about. */
-export interface Turn {
-  readonly recommendation: Recommendation
-  readonly analysis: GroupAnalysis
 }
 
 /**
@@ -32,7 +29,8 @@ export async function runEngine(
   recommendations: readonly Recommendation[],
 ): Promise<EngineOutcome> {
   const byGroup = new Map(pass.groups.map((analysis) => [analysis.group.groupKey, analysis]))
-  const turns = rank(recommendations).flatMap((recommendation) => {
+  const rows = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
+  const turns = rank(recommendations, keptShareBy(rows)).flatMap((recommendation) => {
     const analysis = byGroup.get(recommendation.groupKey)
     return analysis ? [{ recommendation, analysis }] : []
   })
@@ -53,28 +51,22 @@ function isLive({ recommendation, analysis }: Turn): boolean {
   return routeOf(recommendation, analysis.policy) === 'apply'
 }
 
+/** Begins one after the other, since what one adds is in the hourly cost that the next one reads; watches all together. */
 async function applyAll(deps: Deps, turns: readonly Turn[]): Promise<Omit<EngineOutcome, 'proposed'>> {
   const decisions: DecidedGroup[] = []
-  const applied: Applied[] = []
+  const begun: Begun[] = []
   const faults: AnalysisFault[] = []
   for (const { recommendation, analysis } of turns) {
     const { groupKey, id } = recommendation
     try {
       const decision = await decideOne(deps, analysis, recommendation, { recommendations: [], now: deps.clock.now() })
       decisions.push({ groupKey, recommendationId: id, decision })
-      const done = decision.kind === 'apply' ? await applyScaleUp(deps, analysis, recommendation) : undefined
-      if (!done) continue
-      applied.push(done)
-      await announceApplied(deps, recommendation)
+      const started = decision.kind === 'apply' ? await beginScaleUp(deps, analysis, recommendation) : undefined
+      if (started) begun.push(started)
     } catch (error) {
-      faults.push(turnFault(deps, recommendation, error))
+      faults.push(...turnFaults(deps, recommendation, error))
     }
   }
-  return { decisions, applied, faults }
-}
-
-/** A turn that failed, told in the journal; the others go on. */
-export function turnFault(deps: Pick<Deps, 'journal'>, recommendation: Recommendation, error: unknown): AnalysisFault {
-  deps.journal.failure('recommendation could not be acted on', error, { changeId: recommendation.changeId })
-  return { scope: recommendation.groupKey, error: error instanceof Error ? error : new Error(String(error)) }
+  const ended = await endLiveChanges(deps, begun)
+  return { decisions, applied: ended.applied, faults: [...faults, ...ended.faults] }
 }

@@ -6,7 +6,13 @@ import type { Policy } from '../../core/model/policy.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import { byHandTitle, byHandView } from '../../core/proposal/by-hand-page.js'
 import { markerOf } from '../../core/proposal/marker.js'
-import { branchOf, commitMessageOf, pullRequestView, titleOf } from '../../core/proposal/pull-request-page.js'
+import {
+  branchOf,
+  commitMessageOf,
+  type EarlierPromises,
+  pullRequestView,
+  titleOf,
+} from '../../core/proposal/pull-request-page.js'
 import type { PullRequestDraft, PullRequestState } from '../../ports.js'
 import type { CodeHost, Deps } from '../deps.js'
 import type { CodeOfGroup, Repository } from '../estate/estate.js'
@@ -17,7 +23,8 @@ export interface Proposal {
   readonly group: Group
   readonly policy: Policy
   readonly code: CodeOfGroup
-  readonly earlierNo?: Declined
+  readonly earlierNo?: Declined | undefined
+  readonly promises?: EarlierPromises | undefined
 }
 
 export type Proposed =
@@ -55,8 +62,8 @@ function requestOf({ recommendation, group }: Proposal, code: Extract<CodeOfGrou
 type EditedCode = Extract<Awaited<ReturnType<typeof editCode>>, { kind: 'edited' }>
 
 function draftOf(deps: ProposeDeps, proposal: Proposal, repository: Repository, edited: EditedCode): PullRequestDraft {
-  const { recommendation, group, policy, earlierNo } = proposal
-  const view = pullRequestView({ recommendation, group, policy, proof: edited.proof, ...(earlierNo && { earlierNo }) })
+  const { recommendation, policy } = proposal
+  const view = pullRequestView({ ...proposal, proof: edited.proof })
   return {
     branch: branchOf(recommendation),
     title: titleOf(recommendation),

@@ -50,7 +50,7 @@ function answerWith(asked: Asked[]): Operation {
   }
 }
 
-test('thirteen months, sixty days and two breakdowns take four requests', async () => {
+test('fourteen months, sixty days and two breakdowns take four requests', async () => {
   const asked: Asked[] = []
   const { clients } = await standIn({ 'ce:GetCostAndUsage': answerWith(asked) })
   const report = await createCostSource(clients).read(account, now)
@@ -58,7 +58,7 @@ test('thirteen months, sixty days and two breakdowns take four requests', async 
     asked.map((one) => [one.Granularity, one.GroupBy?.[0]?.Key, one.TimePeriod.Start, one.TimePeriod.End]).sort(),
   ).toEqual([
     ['DAILY', undefined, '2026-09-25', '2026-11-24'],
-    ['MONTHLY', undefined, '2025-11-01', '2026-11-25'],
+    ['MONTHLY', undefined, '2025-10-01', '2026-11-25'],
     ['MONTHLY', 'SERVICE', '2026-10-25', '2026-11-24'],
     ['MONTHLY', 'USAGE_TYPE', '2026-10-25', '2026-11-24'],
   ])

@@ -2,6 +2,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from '@jest/globals'
 import { createWallClock, openVirtualClock } from '../../../src/adapters/local/clock.js'
+import { startAwsServer } from '../../../src/sandbox/aws/server.js'
+import { createWorld } from '../../../src/sandbox/world/world.js'
+import { createWorldClock } from '../../../src/sandbox/world-clock.js'
 
 const closers: (() => void)[] = []
 afterEach(() => {
@@ -36,6 +39,27 @@ test('sleeping on a virtual clock moves its world on instead of waiting', async 
   await clock.sleep(14 * 24 * 3_600_000)
   expect(clock.now().toISOString()).toBe('2026-12-07T10:00:00.000Z')
 })
+
+test('two clients of one world agree on its time', async () => {
+  const world = createWorldClock(
+    createWorld({ seed: 1, nowAt: '2026-11-23T10:00:00Z', groups: [], historyDays: 0 }),
+    false,
+  )
+  const server = await startAwsServer({ operations: {}, admin: { clock: world.handler } })
+  closers.push(() => void server.close())
+  const url = `${server.url}/_trimtab/clock`
+  const [one, other] = [await openVirtualClock(url), await openVirtualClock(url)]
+  for (const minutes of [1, 2, 3]) {
+    await one.sleep(60_000)
+    await until(() => other.now().getTime() === start + minutes * 60_000)
+  }
+  expect(other.now()).toEqual(one.now())
+})
+
+/** Polls without a deadline of its own: the runner's is the limit. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve))
+}
 
 test('a clock that stands still is not moved on by ours, one that runs goes on between two answers', async () => {
   const standing = await openVirtualClock(await clockServer(() => JSON.stringify({ now: '2026-11-23T10:00:00Z' })))

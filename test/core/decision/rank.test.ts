@@ -14,6 +14,16 @@ test('priority comes first, then the dollars that are sure, then age, then id', 
   expect(rank(given).map(({ id }) => id)).toEqual(['a', 'c', 'd', 'b', 'e'])
 })
 
+test('S91: a kind of advice whose promises were not kept comes after one whose were', () => {
+  const given = [
+    downOf({ id: 'down', priority: 'HIGH', monthlyUsd: 300 }),
+    downOf({ id: 'type', type: 'INSTANCE_TYPE_CHANGE', priority: 'HIGH', monthlyUsd: 400 }),
+  ]
+  const keptShare = (type: string) => (type === 'INSTANCE_TYPE_CHANGE' ? 0.5 : undefined)
+  expect(rank(given).map(({ id }) => id)).toEqual(['type', 'down'])
+  expect(rank(given, keptShare).map(({ id }) => id)).toEqual(['down', 'type'])
+})
+
 test('the order does not depend on the order given, and nothing is lost', () => {
   const one = fc.record({
     id: fc.string(),

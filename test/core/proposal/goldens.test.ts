@@ -1,8 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
+import { breakdownOf } from '../../../src/core/cost/breakdown.js'
 import { known } from '../../../src/core/model/fact.js'
 import { byHandView } from '../../../src/core/proposal/by-hand-page.js'
 import { configurationFaultsView } from '../../../src/core/proposal/configuration-page.js'
+import {
+  breakdownSection,
+  capacitySection,
+  commitmentsSection,
+  efficiencySection,
+  monthsSection,
+  promisesSection,
+  typesSection,
+} from '../../../src/core/proposal/cost-sections.js'
+import { monthSection, quarterSection } from '../../../src/core/proposal/longer-looks.js'
 import { own } from '../../../src/core/proposal/markdown.js'
 import { explainView, helpView, noticeView } from '../../../src/core/proposal/notice-page.js'
 import { bodyLimit, createPages, type PageName, type PageView } from '../../../src/core/proposal/pages.js'
@@ -69,6 +80,83 @@ const refused = {
   sites: [],
   hint: 'the value is computed by an expression: `max_size = local.base * 2` (asg.tf:31). By hand: asg.tf:31 → `max_size = 16`',
 }
+const cost = { usd: 20_100, before: 20_900, yearBefore: 18_000 }
+const sections = [
+  monthSection({
+    month: '2026-10',
+    cost,
+    merged: { changes: 3, usd: 870 },
+    measured: { changes: 3, kept: 3, usd: 810 },
+  }),
+  quarterSection({
+    from: '2026-07',
+    cost: { usd: 61_200, before: 60_000, yearBefore: undefined },
+    trend: { direction: 'rising', percentPer30Days: 1.4, months: 12 },
+    dearest: '2026-03',
+    cheapest: '2026-08',
+    coverableUsdPerHour: 3.2,
+    groupsReachingMaximum: 1,
+  }),
+  capacitySection([
+    {
+      group: 'search',
+      maxSize: 10,
+      reachesMaxAt: '2026-12-12T00:00:00Z',
+      neededNow: 8.2,
+      growthPerDay: 0.09,
+      confidencePercent: 98,
+    },
+  ]),
+  efficiencySection([{ group: 'shop-web', efficiency: 52, diagnosis: 'wasteful', next: 'minimum 8 → 5' }]),
+  promisesSection([{ type: 'SCALE_DOWN', changes: 12, kept: 12, factor: 0.97, errorPercent: 9 }]),
+  commitmentsSection([
+    {
+      group: 'shop-web',
+      usdPerHour: 0.77,
+      savingUsdPerMonth: undefined,
+      why: '4 instances ran in 99 % of 14 days at on-demand price',
+    },
+  ]),
+  typesSection([
+    {
+      group: 'shop-web',
+      types: [
+        {
+          name: 'm6i.xlarge',
+          vcpus: 4,
+          memoryGiB: 16,
+          onDemandUsdPerHour: 0.192,
+          spotUsdPerHour: 0.07,
+          spotSavingPercent: 63,
+          priceSource: 'price list, 2026-07-20',
+        },
+        {
+          name: 'm6a.xlarge',
+          vcpus: 4,
+          memoryGiB: 16,
+          onDemandUsdPerHour: 0.1728,
+          priceSource: 'price list, 2026-07-20',
+        },
+      ],
+    },
+  ]),
+  breakdownSection(
+    'Cost by service',
+    breakdownOf([
+      { name: 'EC2 - Compute', usd: 15_000 },
+      { name: 'Credit', usd: -20 },
+    ]),
+  ),
+  monthsSection(
+    [
+      { day: '2025-10-01', usd: 18_000 },
+      { day: '2026-09-01', usd: 20_900 },
+      { day: '2026-10-01', usd: 20_100 },
+      { day: '2026-11-01', usd: 9_000 },
+    ],
+    '2026-11',
+  ),
+].filter((section) => section !== undefined)
 const weekly = weeklyView({
   week: '2026-W47',
   thisWeekUsd: 4812,
@@ -80,12 +168,18 @@ const weekly = weeklyView({
   daily: Array.from({ length: 14 }, (_, i) => ({ day: `2026-11-${String(i + 9).padStart(2, '0')}`, usd: 700 - i * 5 })),
   groups: [{ name: 'shop-web', weekUsd: 276, monthUsd: 1200, identifiedUsd: 347 }],
   next: [{ title: 'shop-web: minimum 8 → 5, saves $347 a month', link: '#201', monthlyUsd: 347 }],
+  moves: [
+    { name: 'search', usd: 95 },
+    { name: 'batch', usd: -310, change: { title: 'batch: off-hours, saves $310 a month', link: 'acme/infra#201' } },
+  ],
+  sections,
   blindSpots: ['no memory metric: search'],
   sources: ['a month is 730 hours'],
 })
 
+const promises = { changes: 12, kept: 12, factor: 0.97 }
 const pages: readonly (readonly [string, PageName, PageView])[] = [
-  ['pull-request', 'pull-request', pullRequestView({ recommendation: saving, group, policy, proof })],
+  ['pull-request', 'pull-request', pullRequestView({ recommendation: saving, group, policy, proof, promises })],
   ['pull-request-type', 'pull-request', pullRequestView({ recommendation: typeChange, group, policy, proof })],
   ['pull-request-maximum', 'pull-request', pullRequestView({ recommendation: raised, group, policy, proof })],
   ['by-hand', 'by-hand', byHandView(raised, group, refused, policy)],

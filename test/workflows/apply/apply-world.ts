@@ -8,7 +8,8 @@ import type { Recommendation } from '../../../src/core/model/recommendation.js'
 import { type Series, type SeriesSpan, seriesOf } from '../../../src/core/model/series.js'
 import type { Signals } from '../../../src/core/model/signals.js'
 import type { ApplyDeps } from '../../../src/workflows/apply/application-row.js'
-import { applyScaleUp } from '../../../src/workflows/apply/apply-scale-up.js'
+import { beginScaleUp } from '../../../src/workflows/apply/begin-scale-up.js'
+import { carryOnTogether } from '../../../src/workflows/apply/carry-on-together.js'
 import { reconcileApplication } from '../../../src/workflows/apply/reconcile-application.js'
 import { scaleUpOf } from '../../core/decision/builders.js'
 import { policyOf } from '../../support/policy.js'
@@ -72,8 +73,12 @@ export async function openWorld(options: FakeGroupOptions, calls = { count: 0 })
     async pass(ports, policy = policyOf()) {
       const analysis = { policy }
       const stored = await row()
-      if (['applying', 'rollingBack'].includes(stored.change.state)) await reconcileApplication(ports, analysis, stored)
-      else await applyScaleUp(ports, analysis, stored)
+      const halfDone = ['applying', 'rollingBack'].includes(stored.change.state)
+      const begun = await (halfDone ? reconcileApplication : beginScaleUp)(ports, analysis, stored)
+      if (!begun) return
+      await carryOnTogether(ports, [begun], async (_, ending) => {
+        if (ending.kind === 'fault') throw ending.error
+      })
     },
   }
 }

@@ -3,31 +3,31 @@ import type { Application } from '../../core/model/change.js'
 import { type Group, healthyInServiceCount } from '../../core/model/group.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
-import type { Applied } from '../pass/pass.js'
 import { actionsExpiry, actionsKey } from './action-notes.js'
 import { type ApplicationRow, type ApplyDeps, store, type Underway } from './application-row.js'
-import { carryOn } from './carry-on.js'
+import { type Begun, heldWhileBegun } from './begun.js'
 import { readApplyFacts } from './gather-apply-facts.js'
 import { begunBy } from './raise-capacity.js'
-import { environmentLease, type Guard, groupLease, withLease } from './with-lease.js'
+import { environmentLease, type Guard, groupLease, takeLease, withLease } from './with-lease.js'
 
 /**
- * Applies one scale-up: fresh facts under the group's lease, the whole ladder again, the intent recorded, then the act
- * until its end. Undefined when it holds, or when another run works on the group. Twice, at once or after a crash: one
- * scale-up. Throws `conflict` when the lease or the row was lost on the way.
+ * Begins one scale-up: fresh facts under the group's lease, the whole ladder again, the intent recorded, the capacity
+ * raised. Undefined when it holds, or when another run works on the group. What has begun is carried on to its end by
+ * `carryOnTogether`. Twice, at once or after a crash: one scale-up.
  */
-export async function applyScaleUp(
+export async function beginScaleUp(
   deps: ApplyDeps,
   analysis: Pick<GroupAnalysis, 'policy'>,
   recommendation: Recommendation,
-): Promise<Applied | undefined> {
+): Promise<Begun | undefined> {
   const { environment, scaleUp } = analysis.policy
-  return withLease(deps, groupLease(recommendation.groupKey), scaleUp.leaseMinutes, async (guard) => {
-    const begun = await withLease(deps, environmentLease(environment), scaleUp.leaseMinutes, () =>
-      begin(deps, guard, analysis, recommendation),
-    )
-    return begun && carryOn(begun)
-  })
+  const held = await takeLease(deps, groupLease(recommendation.groupKey), scaleUp.leaseMinutes)
+  if (!held) return undefined
+  return heldWhileBegun(held, () =>
+    withLease(deps, environmentLease(environment), scaleUp.leaseMinutes, () =>
+      begin(deps, held.guard, analysis, recommendation),
+    ),
+  )
 }
 
 /**
