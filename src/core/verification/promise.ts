@@ -13,6 +13,17 @@ export interface ChangePromise {
   readonly responseTimeMs?: number
 }
 
+/** Growth of P90 response time that counts as worse where it is also significant and no limit was promised. */
+const responseGrowth = 1.2
+
+/** The highest response time that still keeps the promise; `promised` false: 1.2 × what it was before. */
+export function responseLimitOf(
+  { responseTimeMs }: ChangePromise,
+  beforeMs: number,
+): { readonly ms: number; readonly promised: boolean } {
+  return { ms: responseTimeMs ?? beforeMs * responseGrowth, promised: responseTimeMs !== undefined }
+}
+
 /** The promise of a stored recommendation, from its back-test. */
 export function promiseOf(recommendation: Pick<Recommendation, 'monthlyUsd' | 'evidence'>): ChangePromise {
   const { today, proposed } = recommendation.evidence

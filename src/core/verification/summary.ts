@@ -1,5 +1,5 @@
 import type { Comparison } from './compare.js'
-import type { ChangePromise } from './promise.js'
+import { type ChangePromise, responseLimitOf } from './promise.js'
 
 export interface SummaryInput {
   readonly comparison: Comparison
@@ -19,15 +19,21 @@ export function summaryOf({ comparison, promise, days }: SummaryInput): string {
   const parts = [
     `instance-hours ${signed(comparison.instanceHoursPercent)} %${promised}`,
     `breach minutes a week ${before.toFixed(0)} → ${after.toFixed(0)}`,
-    responseWords(comparison),
+    responseWords(comparison, promise),
   ]
   return `Same hours of the week, ${Math.floor(days)} days: ${parts.join(', ')}. ${demandWords(comparison)}`
 }
 
-function responseWords({ response }: Comparison): string {
+function responseWords({ response }: Comparison, promise: ChangePromise): string {
   if (response === undefined) return 'response time not measured'
-  const difference = { none: 'no difference at 95 %', higher: 'higher at 95 %', lower: 'lower at 95 %' }
-  return `P90 response ${response.beforeMs.toFixed(0)} → ${response.afterMs.toFixed(0)} ms (${difference[response.difference]})`
+  const { beforeMs, afterMs, difference } = response
+  const words = { none: 'no difference', higher: 'higher', lower: 'lower' }[difference]
+  const limit = difference === 'higher' ? `, ${limitWords(afterMs, responseLimitOf(promise, beforeMs))}` : ''
+  return `P90 response ${beforeMs.toFixed(0)} → ${afterMs.toFixed(0)} ms (${words} at 95 %${limit})`
+}
+
+function limitWords(afterMs: number, { ms, promised }: ReturnType<typeof responseLimitOf>): string {
+  return `${afterMs > ms ? 'over' : 'within'} the ${promised ? 'promised' : 'limit of'} ${ms.toFixed(0)} ms`
 }
 
 function demandWords({ demandChangePercent: change, demandFrom }: Comparison): string {

@@ -4,7 +4,7 @@ import type { Signals } from '../model/signals.js'
 import { hoursPerMonth, type IsoTime } from '../model/units.js'
 import { type Comparison, compare } from './compare.js'
 import { hoursOfWeek, hoursPerWeek } from './hours-of-week.js'
-import type { ChangePromise } from './promise.js'
+import { type ChangePromise, responseLimitOf } from './promise.js'
 import { summaryOf } from './summary.js'
 
 /** Whole days that must have passed since the deployment. */
@@ -15,8 +15,6 @@ export const minHoursShare = 0.8
 export const comparableDemandPercent = 50
 /** Share of the promise that counts as kept. */
 export const keptShare = 0.5
-/** Growth of P90 response time that counts as worse where it is also significant and no limit was promised. */
-export const responseGrowth = 1.2
 
 /** One side: its series, and the vCPUs of its instance type where known. */
 export interface Observation {
@@ -90,7 +88,7 @@ function breachesGrew({ breachMinutes }: Comparison, policy: Policy): boolean {
 
 function responseGrew({ response }: Comparison, promise: ChangePromise): boolean {
   if (response === undefined || response.difference !== 'higher') return false
-  return response.afterMs > (promise.responseTimeMs ?? response.beforeMs * responseGrowth)
+  return response.afterMs > responseLimitOf(promise, response.beforeMs).ms
 }
 
 function savingKept(comparison: Comparison, promise: ChangePromise): boolean {

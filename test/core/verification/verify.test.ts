@@ -66,8 +66,12 @@ describe('verify', () => {
 
   it('says regressed where response time is higher at 95 % and over the promise', () => {
     const slow = { ...before, inService: 6, responseTime: (step: number) => 320 + 10 * noise(step) }
-    expect(check(slow).record.verdict).toBe('regressed')
-    expect(check(slow, { promise: { ...promise, responseTimeMs: 400 } }).record.verdict).toBe('improved')
+    const alone = check(slow).record
+    expect(alone.verdict).toBe('regressed')
+    expect(alone.summary).toMatch(/→ 3\d\d ms \(higher at 95 %, over the limit of 2\d\d ms\)/)
+    const promised = check(slow, { promise: { ...promise, responseTimeMs: 400 } }).record
+    expect(promised.verdict).toBe('improved')
+    expect(promised.summary).toContain('ms (higher at 95 %, within the promised 400 ms)')
   })
 
   it('does not take noise for a slower response', () => {
