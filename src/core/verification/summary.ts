@@ -1,3 +1,4 @@
+import type { Policy } from '../model/policy.js'
 import type { Comparison } from './compare.js'
 import { type ChangePromise, responseLimitOf } from './promise.js'
 
@@ -5,6 +6,7 @@ export interface SummaryInput {
   readonly comparison: Comparison
   readonly promise: ChangePromise
   readonly days: number
+  readonly policy: Policy
 }
 
 /**
@@ -12,24 +14,25 @@ export interface SummaryInput {
  * instance-hours −28.1 % (promised −29.1 %), breach minutes a week 0 → 0, P90 response 181 → 184 ms (no difference at
  * 95 %). Demand was 3.0 % higher; corrected.`
  */
-export function summaryOf({ comparison, promise, days }: SummaryInput): string {
+export function summaryOf({ comparison, promise, days, policy }: SummaryInput): string {
   const promised =
     promise.instanceHoursPercent === undefined ? '' : ` (promised ${signed(promise.instanceHoursPercent)} %)`
   const { before, after } = comparison.breachMinutes
   const parts = [
     `instance-hours ${signed(comparison.instanceHoursPercent)} %${promised}`,
     `breach minutes a week ${before.toFixed(0)} → ${after.toFixed(0)}`,
-    responseWords(comparison, promise),
+    responseWords(comparison, promise, policy),
   ]
   return `Same hours of the week, ${Math.floor(days)} days: ${parts.join(', ')}. ${demandWords(comparison)}`
 }
 
-function responseWords({ response }: Comparison, promise: ChangePromise): string {
+function responseWords({ response }: Comparison, promise: ChangePromise, { thresholds }: Policy): string {
   if (response === undefined) return 'response time not measured'
   const { beforeMs, afterMs, difference } = response
   const words = { none: 'no difference', higher: 'higher', lower: 'lower' }[difference]
-  const limit = difference === 'higher' ? `, ${limitWords(afterMs, responseLimitOf(promise, beforeMs))}` : ''
-  return `P90 response ${beforeMs.toFixed(0)} → ${afterMs.toFixed(0)} ms (${words} at 95 %${limit})`
+  const limit = responseLimitOf(promise, beforeMs, thresholds.responseTimeTargetMs)
+  const judged = difference === 'higher' ? `, ${limitWords(afterMs, limit)}` : ''
+  return `P90 response ${beforeMs.toFixed(0)} → ${afterMs.toFixed(0)} ms (${words} at 95 %${judged})`
 }
 
 function limitWords(afterMs: number, { ms, promised }: ReturnType<typeof responseLimitOf>): string {

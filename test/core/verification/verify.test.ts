@@ -74,6 +74,14 @@ describe('verify', () => {
     expect(promised.summary).toContain('ms (higher at 95 %, within the promised 400 ms)')
   })
 
+  it('takes a rise of less than a tenth of the target for no harm, however sure it is', () => {
+    const quick = { ...before, responseTime: (step: number) => 80 + 5 * noise(step) }
+    const slower = { ...quick, inService: 6, responseTime: (step: number) => 110 + 5 * noise(step) }
+    const { record } = check(slower, { before: quick })
+    expect(record.verdict).toBe('improved')
+    expect(record.summary).toContain('(higher at 95 %, within the limit of 13')
+  })
+
   it('does not take noise for a slower response', () => {
     const { comparison } = check({ ...before, inService: 6, responseTime: (step) => 180 + 10 * noise(step + 333) })
     expect(comparison?.response?.difference).toBe('none')
