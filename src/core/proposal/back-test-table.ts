@@ -7,7 +7,7 @@ import { code, type Markdown, md, own } from './markdown.js'
 /** Rows of the table that compares the recorded window today and with the change; units in the first cell. */
 export function backTestTable(evidence: Evidence, today: BackTest, proposed: BackTest, policy: Policy): Markdown {
   const days = daysBetween(evidence.windowStartAt, evidence.windowEndAt)
-  const target = md`${percent(policy.thresholds.cpuUtilizationTarget)} target`
+  const target = md`${percent(proposed.configuration.targetValue ?? policy.thresholds.cpuUtilizationTarget)} target`
   const stress = md`minutes above 90 % / 100 % CPU, demand × ${count(evidence.demandMargin, 2)}`
   const rows = [
     row(md`${days} days, 5-minute steps`, own('today'), own('with this change'), own('limit')),

@@ -40,7 +40,7 @@ export function explainView(name: string, recommendation: Recommendation): PageV
 export function helpView(name: string): PageView {
   const rows = [
     md`${code('/trimtab explain')} shows how this advice was reached, with its numbers`,
-    md`${code('/trimtab recheck')} computes it again on the newest data at the next run`,
+    md`${code('/trimtab recheck')} computes it again on the newest data`,
     md`${code('/trimtab snooze 2w')} is quiet for that long: d for days, w for weeks, at most 26w`,
     md`${code('/trimtab ignore because …')} means no, with your reason, for 180 days`,
   ]

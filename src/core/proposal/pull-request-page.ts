@@ -47,7 +47,8 @@ export function titleOf(recommendation: Recommendation): string {
   const group = inert(groupNameOf(recommendation.groupKey))
   const gain = gainInTitle(monthlyUsd, to)
   const room = titleLimit - gain.length - Math.min(group.length, shortestGroup) - 2
-  const words = changes.map((change) => `${change.short} ${change.from} → ${change.to}`)
+  // `on-demand → 100 % spot` says what it is by itself, and leaves room for the group's name.
+  const words = changes.map(({ key, short, from, to }) => `${key === 'spotMix' ? '' : `${short} `}${from} → ${to}`)
   const all = words.join(', ')
   const shown = shortened(all.length <= room ? all : (words[0] as string), room)
   return `${shortened(group, titleLimit - gain.length - shown.length - 2)}: ${shown}${gain}`

@@ -26,7 +26,7 @@ export function writeBackView(recommendation: Recommendation, application: Appli
     cost: md`The ${application.to - application.from} added instances run already and cost **${dollars(Math.abs(recommendation.monthlyUsd))} a month** while they do.`,
     to: own(String(application.to)),
     notChanged: own('nothing: the live group has this capacity already.'),
-    evidence: evidenceLines(recommendation, proofLines(proof)),
+    evidence: evidenceLines(recommendation, proofLines(proof), own('the new setting on the recorded demand')),
     marker: markerOf('change', `${recommendation.changeId}.write-back`),
   }
 }

@@ -59,9 +59,17 @@ export function passDocument(pass: Pick<Pass, 'groups' | 'recommendations' | 'de
   }
 }
 
+/** One live change; `from` and `to` hold only the key that changed, as those of a recommendation. */
+export interface AppliedRow {
+  readonly groupKey: string
+  readonly from: Settings
+  readonly to: Settings
+  readonly result: Applied['result']
+}
+
 /** What a whole run prints with --json: the document, and what was done. */
 export interface RunDocument extends PassDocument {
-  readonly applied: readonly Applied[]
+  readonly applied: readonly AppliedRow[]
   readonly proposed: readonly ProposedPage[]
 }
 
@@ -69,9 +77,22 @@ export interface RunDocument extends PassDocument {
 export function runDocument(pass: Pass): RunDocument {
   return {
     ...passDocument(pass),
-    applied: sorted(pass.applied, ({ groupKey }) => groupKey),
+    applied: appliedRows(pass.applied),
     proposed: sorted(pass.proposed, ({ groupKey, recommendationId }) => `${groupKey}\n${recommendationId}`),
   }
+}
+
+/** Live changes by groupKey, those of one group in the order in which they were made. */
+export function appliedRows(applied: readonly Applied[]): readonly AppliedRow[] {
+  return sorted(
+    applied.map(({ groupKey, from, to, result }) => ({
+      groupKey,
+      from: { desiredCapacity: from },
+      to: { desiredCapacity: to },
+      result,
+    })),
+    ({ groupKey }) => groupKey,
+  )
 }
 
 /** One group's line; the figures are rounded as the pages print them, to one decimal. */
