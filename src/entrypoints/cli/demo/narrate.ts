@@ -1,4 +1,5 @@
-import { changesInWords, groupNameOf } from '../../../core/proposal/settings-words.js'
+import { groupNameOf } from '../../../core/model/group.js'
+import { changesInWords } from '../../../core/proposal/settings-words.js'
 import type { Pass } from '../../../workflows/pass/pass.js'
 import { passText, resultWords } from '../pass-text.js'
 import type { Terminal } from '../terminal.js'

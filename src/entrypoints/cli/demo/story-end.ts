@@ -1,4 +1,4 @@
-import { groupNameOf } from '../../../core/proposal/settings-words.js'
+import { groupNameOf } from '../../../core/model/group.js'
 import { company, type Sandbox } from '../../../sandbox/start-sandbox.js'
 import { printable, type Terminal } from '../terminal.js'
 import type { Story } from './tell-story.js'
