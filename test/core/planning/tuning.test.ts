@@ -11,7 +11,9 @@ const calm = { cpuAverage: daily(40, 66), memory: () => 60 }
 
 function tuned(waves: Parameters<typeof signalsWith>[1], group: Group) {
   const input = { group, signals: signalsWith(group, waves), catalogue: catalogueWith(), policy: policyOf() }
-  return plan({ ...input, scored: analyse(input.signals, input.policy) }).advice.filter(({ type }) => type === 'PERFORMANCE_TUNING')
+  return plan({ ...input, scored: analyse(input.signals, input.policy) }).advice.filter(
+    ({ type }) => type === 'PERFORMANCE_TUNING',
+  )
 }
 
 describe('performance tuning', () => {
