@@ -24,6 +24,9 @@ export interface Report {
   readonly estate: Estate
 }
 
+/** Of a command that asks for no code. */
+export const noEstate: Estate = { repositories: [], unreadable: [], home: undefined }
+
 /** Prints one result in the form that is asked for, its faults on standard error, and gives the exit code. */
 export function printReport(terminal: Terminal, format: FormatOptions, report: Report): ExitCode {
   const { document, csv, text, shown, faults } = report

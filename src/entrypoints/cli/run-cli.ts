@@ -9,6 +9,7 @@ import { doctorCommand } from './doctor.js'
 import { type ExitCode, errorText, exitCodeOf } from './exit-code.js'
 import { metricsCommand } from './metrics.js'
 import { previewCommand } from './preview.js'
+import { recommendationsCommand } from './recommendations.js'
 import { runCommand } from './run.js'
 import type { Terminal } from './terminal.js'
 
@@ -37,6 +38,7 @@ export function createProgram(terminal: Terminal, finish: (code: ExitCode) => vo
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
   const commands = [
     metricsCommand,
+    recommendationsCommand,
     analyzeCommand,
     runCommand,
     previewCommand,

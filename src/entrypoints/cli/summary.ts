@@ -1,4 +1,5 @@
 import Table from 'cli-table3'
+import { dollars } from '../../core/proposal/figures.js'
 import { groupNameOf } from '../../core/proposal/settings-words.js'
 import { printable, type Terminal } from './terminal.js'
 
@@ -35,6 +36,12 @@ export function groupTitle(
   return `${chalk.bold(printable(groupNameOf(groupKey)))} (${printable(environment)})`
 }
 
+/** What advice is worth, or costs; nothing where no money is in it or it is not known. */
+export function gainWords(monthlyUsd: number | null): readonly string[] {
+  if (monthlyUsd === null || monthlyUsd === 0) return []
+  return [monthlyUsd > 0 ? `saves ${dollars(monthlyUsd)} a month` : `costs ${dollars(-monthlyUsd)} a month`]
+}
+
 /** A table no wider than the terminal, with words such as GOOD and HIGH in their colour. */
 export function summaryTable({ head, rows, minWidths }: SummaryTable, { chalk, columns }: Look): string {
   const widths = fitted(naturalWidths(head, rows), minWidths ?? [], columns)
@@ -45,7 +52,7 @@ export function summaryTable({ head, rows, minWidths }: SummaryTable, { chalk, c
     style: { compact: true, head: [], border: [] },
   })
   for (const row of rows) {
-    table.push(row.map((cell, column) => paintStatus(breakable(cell, widths[column]), chalk)))
+    table.push(row.map((cell, column) => painted(breakable(cell, widths[column]), chalk)))
   }
   return table.toString()
 }
@@ -87,6 +94,12 @@ function chunk(length: number): RegExp {
 const good: readonly string[] = ['EXCELLENT', 'GOOD', 'OPTIMAL', 'OK', 'COMPLETED', 'LOW']
 const middling: readonly string[] = ['FAIR', 'HIGH', 'VERY LOW', 'MEDIUM', 'PENDING']
 const bad: readonly string[] = ['POOR', 'CRITICAL', 'ALARM', 'FAILED']
+
+/** Each line of a cell in the colour of its word. */
+function painted(cell: string, chalk: Look['chalk']): string {
+  const lines = cell.split('\n')
+  return lines.map((line) => paintStatus(line, chalk)).join('\n')
+}
 
 /** The text in the colour of the word that it is; other texts as they are. */
 export function paintStatus(text: string, chalk: Look['chalk']): string {

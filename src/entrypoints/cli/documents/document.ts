@@ -26,11 +26,11 @@ export const faults = z.array(fault).describe('groups or regions that failed')
 /** Only the keys that change, before or after. */
 export const settings = z
   .strictObject({
-    instanceType: z.string().optional(),
-    minSize: z.number().optional(),
-    desiredCapacity: z.number().optional(),
-    maxSize: z.number().optional(),
-    targetValue: z.number().optional().describe('CPU target of the scaling policy, percent'),
+    instanceType: z.string().exactOptional(),
+    minSize: z.number().exactOptional(),
+    desiredCapacity: z.number().exactOptional(),
+    maxSize: z.number().exactOptional(),
+    targetValue: z.number().exactOptional().describe('CPU target of the scaling policy, percent'),
     spotMix: z
       .strictObject({
         onDemandBaseCapacity: z.number(),
@@ -38,8 +38,8 @@ export const settings = z
         spotAllocationStrategy: z.string(),
         overrides: z.array(z.string()),
       })
-      .optional(),
-    schedule: z.string().optional(),
+      .exactOptional(),
+    schedule: z.string().exactOptional(),
   })
   .describe('only the keys that change')
 
