@@ -3,7 +3,7 @@ import type { PullRequestDraft, PullRequestState, PullRequests, RepositoryName }
 import { commitTrailer, ensureBranch, ensureBranchHolds } from './branch.js'
 import { placeOf, translated } from './code-reader.js'
 import type { Octokits } from './octokits.js'
-import { isMissing } from './translate-error.js'
+import { isMissing, isUnprocessable } from './translate-error.js'
 
 type Place = ReturnType<typeof placeOf>
 
@@ -133,8 +133,4 @@ async function onlyOurs(octokit: Octokit, place: Place, number: number): Promise
 
 function ignoreMissing(error: unknown): void {
   if (!isMissing(error) && !isUnprocessable(error)) throw error
-}
-
-function isUnprocessable(error: unknown): boolean {
-  return error instanceof Error && 'status' in error && error.status === 422
 }
