@@ -1,3 +1,4 @@
+import type { Settings } from '../../core/model/configuration.js'
 import { TrimtabError } from '../../core/model/errors.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import type { AnalysisFault, GroupAnalysis } from '../../workflows/analyse/analyse-fleet.js'

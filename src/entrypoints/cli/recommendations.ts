@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { environmentNameOf } from '../../config/environment-of.js'
+import { groupNameOf } from '../../core/model/group.js'
 import {
   type Priority,
   priorities,
@@ -9,7 +10,6 @@ import {
   type Status,
   statuses,
 } from '../../core/model/recommendation.js'
-import { groupNameOf } from '../../core/proposal/settings-words.js'
 import type { CsvTable } from './csv.js'
 import type { RecommendationsDocument } from './documents/recommendations.js'
 import type { ExitCode } from './exit-code.js'

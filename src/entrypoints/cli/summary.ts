@@ -1,6 +1,6 @@
 import Table from 'cli-table3'
+import { groupNameOf } from '../../core/model/group.js'
 import { dollars } from '../../core/proposal/figures.js'
-import { groupNameOf } from '../../core/proposal/settings-words.js'
 import { printable, type Terminal } from './terminal.js'
 
 /** How a text may look: its colours and its width. */

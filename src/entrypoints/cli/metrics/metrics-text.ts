@@ -1,4 +1,4 @@
-import { groupNameOf } from '../../../core/proposal/settings-words.js'
+import { groupNameOf } from '../../../core/model/group.js'
 import type { MetricsDocument, MetricsGroup } from '../documents/metrics.js'
 import { groupTitle, heading, type Look, paintStatus, summaryTable } from '../summary.js'
 import { printable } from '../terminal.js'

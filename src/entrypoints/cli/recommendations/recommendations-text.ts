@@ -1,4 +1,5 @@
-import { changesInWords, groupNameOf } from '../../../core/proposal/settings-words.js'
+import { groupNameOf } from '../../../core/model/group.js'
+import { changesInWords } from '../../../core/proposal/settings-words.js'
 import type { RecommendationsDocument, StoredRecommendation } from '../documents/recommendations.js'
 import { gainWords, heading, type Look, summaryTable } from '../summary.js'
 import { printable } from '../terminal.js'
