@@ -7,7 +7,11 @@ import { build } from 'esbuild'
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 rmSync('dist', { recursive: true, force: true })
 const { metafile } = await build({
-  entryPoints: { trimtab: 'src/entrypoints/cli/main.ts', probot: 'src/entrypoints/probot/app.ts' },
+  entryPoints: {
+    trimtab: 'src/entrypoints/cli/main.ts',
+    'performance-optimization-cli': 'src/entrypoints/cli/performance-optimization-cli.ts',
+    probot: 'src/entrypoints/probot/app.ts',
+  },
   bundle: true,
   splitting: true,
   external: Object.keys(dependencies),

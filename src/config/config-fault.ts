@@ -103,6 +103,7 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }
 
-function orList(words: readonly string[]): string {
+/** @example orList(['observe', 'propose', 'apply']) // 'observe, propose or apply' */
+export function orList(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 }

@@ -51,6 +51,7 @@ const production: CompleteSettings = {
   pullRequests: {
     openLimit: 5,
     newPerDay: 2,
+    replacementsAtOnce: 1,
     declinedDays: 180,
     reraiseFactor: 1.5,
     labels: ['trimtab'],

@@ -108,6 +108,10 @@ const spot = z.strictObject({
 const pullRequests = z.strictObject({
   openLimit: described(z.number().int().min(0).max(50), 'Pull requests open at the same time in a repository.'),
   newPerDay: described(z.number().int().min(0).max(50), 'New pull requests a day in a repository.'),
+  replacementsAtOnce: described(
+    z.number().int().min(0).max(50),
+    'Changes of type or to spot that may be under way at once in an environment: one wave after the other.',
+  ),
   declinedDays: described(z.number().int().min(1).max(3650), 'Days for which a closed pull request means no.'),
   reraiseFactor: described(
     z.number().min(1).max(100),

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { TrimtabError } from '../core/model/errors.js'
+import { orList } from './config-fault.js'
 import type { DeploymentDefaults } from './policy-for.js'
 import { type Secret, secretOf } from './secret.js'
 import { environmentVariables, type MemberAccount, type Variables } from './variables.js'
@@ -130,14 +131,18 @@ function badVariables(error: z.ZodError, given: Readonly<Record<string, string |
   const lines = error.issues.map((issue) => {
     const name = String(issue.path[0])
     const got = secretNames.includes(name) ? '[secret]' : JSON.stringify(given[name]?.slice(0, 80))
-    const inside = issue.path.length > 1 ? ` at ${issue.path.slice(1).join('.')}` : ''
-    const expected =
-      issue.code === 'custom' || issue.code === 'invalid_format' ? issue.message : lowerFirst(issue.message)
-    return `${name}: expected ${expected}${inside}, got ${got}`
+    const keys = issue.path.slice(1).filter((part) => typeof part === 'string')
+    const inside = keys.length > 0 ? ` at ${keys.join('.')}` : ''
+    return `${name}: expected ${expectedBy(issue)}${inside}, got ${got}`
   })
   return new TrimtabError('configuration', `reading the environment: ${lines.join('; ')}`)
 }
 
-function lowerFirst(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1)
+/** What zod would have taken; our own checks say it in their message already. */
+function expectedBy(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return orList(issue.values.map(String))
+  if (issue.code === 'unrecognized_keys') return `no key ${issue.keys.join(', ')}`
+  if (issue.code === 'invalid_type') return issue.expected
+  if (issue.code === 'custom' || issue.code === 'invalid_format') return issue.message
+  return issue.message.slice(0, 1).toLowerCase() + issue.message.slice(1)
 }

@@ -52,6 +52,7 @@ export function policyFor(
   const settings = forGroup(narrowed(written, base, fromDeployment, deployment), own)
   const mode = chosenMode(config, name, group, own)
   return toPolicy(name, settings, {
+    promoteFrom: own?.promoteFrom,
     mode: least(mode, deployment.modeCeiling, fromDeployment?.mode),
     killSwitch: settings.killSwitch || deployment.killSwitch || config?.killSwitch === true,
     metrics: {
@@ -127,7 +128,7 @@ function careful(sizing: CompleteSettings['sizing']): CompleteSettings['sizing']
 function toPolicy(
   environment: string,
   settings: CompleteSettings,
-  decided: Pick<Policy, 'mode' | 'killSwitch' | 'metrics'>,
+  decided: Pick<Policy, 'mode' | 'killSwitch' | 'metrics' | 'promoteFrom'>,
 ): Policy {
   const { performanceThresholds: targets, costThresholds: cost } = settings
   return {

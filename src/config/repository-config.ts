@@ -27,6 +27,10 @@ const groupSettings = z.strictObject({
     .boolean()
     .optional()
     .meta({ description: 'Whether this workload stands interruptions; opens it to spot advice.' }),
+  promoteFrom: z.string().min(1).max(255).optional().meta({
+    description:
+      'Staging group whose verified change comes before that of this group; unless set, the group of the same name with staging for production.',
+  }),
   pin: z.boolean().optional().meta({ description: 'With true, advice is recorded but never proposed or applied.' }),
   ignore: z.boolean().optional().meta({ description: 'With true, there is no advice for this group.' }),
 })

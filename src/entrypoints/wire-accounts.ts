@@ -1,5 +1,6 @@
 import { assumedRole } from '../adapters/aws/assume-role.js'
 import { type AccountAccess, type Accounts, byAccount } from '../adapters/aws/by-account.js'
+import { cachedSignals } from '../adapters/aws/cached-signals.js'
 import { createCapacityWriter } from '../adapters/aws/capacity.js'
 import { type AwsClients, createAwsClients } from '../adapters/aws/clients.js'
 import { createCostSource } from '../adapters/aws/costs.js'
@@ -40,7 +41,7 @@ function reading(clients: AwsClients, types: Architectures): Pick<AccountAccess,
       environmentOf: (tags) => environmentOf(tags),
       architectureOf: (name) => types.get(name)?.architectures[0],
     }),
-    signals: createSignalReader(clients),
+    signals: cachedSignals(createSignalReader(clients)),
     costs: createCostSource(clients),
   }
 }

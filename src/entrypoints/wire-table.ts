@@ -63,7 +63,7 @@ async function demandTable({ client, tableName }: TableAccess): Promise<void> {
   if (await tableExists(client, tableName)) return
   throw new TrimtabError(
     'configuration',
-    `opening the table: there is no table ${tableName}; deploy the stack, set TRIMTAB_TABLE, or give --create-table`,
+    `opening the table: there is no table ${tableName}; deploy the stack, set TRIMTAB_TABLE, or let \`trimtab run --create-table\` make it`,
   )
 }
 

@@ -1,5 +1,5 @@
 import type { IsoTime } from '../core/model/units.js'
-import { faultsHandler } from './aws/admin.js'
+import { type AdminHandler, faultsHandler } from './aws/admin.js'
 import type { Credential } from './aws/authenticate.js'
 import { createFaults } from './aws/faults.js'
 import { identityOperations } from './aws/identity-operations.js'
@@ -20,7 +20,10 @@ export interface SandboxOptions {
   readonly groups: readonly GroupScenario[]
   /** The infrastructure repository of the company: path → text. */
   readonly files: ReadonlyMap<string, string>
-  /** With true the world also goes on with the wall clock; otherwise it moves only when it is told to. */
+  /**
+   * With true the world also goes on with the wall clock, and each merge runs the team's pipeline; otherwise it moves,
+   * and deploys, only when it is told to.
+   */
   readonly realTime: boolean
   readonly port?: number
   /** Hears of each call to AWS when it arrives, and of each to GitHub when its effect is done and not yet answered. */
@@ -84,9 +87,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       { login: company.reader, permission: 'read' },
     ],
     now: () => new Date(world.now()),
-    onCall: ({ method, route, write }) => options.onCall?.({ name: `github:${method} ${route}`, write }),
+    onCall: async ({ method, route, write }) => {
+      options.onCall?.({ name: `github:${method} ${route}`, write })
+      if (options.realTime && route.endsWith('/merge')) await runPipeline()
+    },
   })
-  aws.registerAdmin('deploy', async () => ({ changed: await deploy(world, await github.files(company.repository)) }))
+  const runPipeline = async () => deploy(world, await github.files(company.repository))
+  aws.registerAdmin('deploy', async () => ({ changed: await runPipeline() }))
+  aws.registerAdmin('webhook', webhookHandler(github))
   const clockUrl = `${aws.url}/_trimtab/clock`
   return {
     world,
@@ -97,7 +105,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     messages,
     environment: { ...environmentOf(aws, github, clockUrl), ...topicsOf(operations) },
     calls: () => Object.fromEntries([...aws.calls, ...github.calls].sort(([a], [b]) => (a < b ? -1 : 1))),
-    deploy: async () => deploy(world, await github.files(company.repository)),
+    deploy: runPipeline,
     async close() {
       await github.close()
       await aws.close()
@@ -113,6 +121,17 @@ function memberCredentials(groups: readonly GroupScenario[]): readonly Credentia
     secretAccessKey: credential.secretAccessKey,
     account,
   }))
+}
+
+/** A handler for `webhook`: POST `{"url": …}` is where the App's webhooks go from now on. */
+function webhookHandler(github: GitHubWorld): AdminHandler {
+  return (method, body) => {
+    const url = typeof body === 'object' && body !== null && 'url' in body ? String(body.url) : ''
+    if (method !== 'POST' || !URL.canParse(url))
+      throw new Error('setting the webhook: expected POST with {"url": "http://127.0.0.1:3000/api/github/webhooks"}')
+    github.setWebhook(url)
+    return { url }
+  }
 }
 
 /** The three topics of a deployment, made as a stack would make them. */

@@ -12,11 +12,23 @@ const p99Share = 0.7
  * starting capacity. Throws a clear error for a folder or file that cannot be read.
  */
 export function traceFleet(folder: string): readonly GroupScenario[] {
-  return readTraces(folder).map(groupOfTrace)
+  const traces = readTraces(folder)
+  const names = groupNames(traces)
+  return traces.map((trace, index) => groupOfTrace(trace, names[index] as string))
 }
 
-function groupOfTrace(trace: Trace): GroupScenario {
-  const name = `trace-${trace.id}`.replace(/[^A-Za-z0-9-]/g, '-')
+/** One name a file: two files whose names differ only in what a group's name cannot hold are numbered. */
+function groupNames(traces: readonly Trace[]): readonly string[] {
+  const taken = new Map<string, number>()
+  return traces.map(({ id }) => {
+    const name = `trace-${id}`.replace(/[^A-Za-z0-9-]/g, '-')
+    const before = taken.get(name) ?? 0
+    taken.set(name, before + 1)
+    return before === 0 ? name : `${name}--${before + 1}`
+  })
+}
+
+function groupOfTrace(trace: Trace, name: string): GroupScenario {
   return {
     account: '123456789012',
     region: 'us-east-1',

@@ -19,8 +19,9 @@ import { branchOf, commitMessageOf, pullRequestView, titleOf } from '../../src/c
 import { type WeeklyPage, weeklyView } from '../../src/core/proposal/weekly-page.js'
 import { writeBackTitle, writeBackView } from '../../src/core/proposal/write-back-page.js'
 import { readTemplates } from '../../src/entrypoints/read-templates.js'
-import { downOf, policyOf } from '../core/decision/builders.js'
-import { groupWith } from '../core/planning/builders.js'
+import { downOf } from '../core/decision/builders.js'
+import { groupWith } from '../support/group.js'
+import { policyOf } from '../support/policy.js'
 
 const render = createPages(await readTemplates())
 

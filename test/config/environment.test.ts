@@ -74,7 +74,7 @@ describe('readEnvironment', () => {
       })
     expect(read).toThrow(TrimtabError)
     for (const part of [
-      /TRIMTAB_MODE: expected .*got "auto"/,
+      /TRIMTAB_MODE: expected observe, propose or apply, got "auto"/,
       /TRIMTAB_GROUP_TAGS: expected tags as key=value/,
       /AWS_ENDPOINT_URL: expected an http/,
       /APP_ID: expected the number/,

@@ -26,7 +26,13 @@ describe('merged and deployed', () => {
     expect(await company.pulls()).toHaveLength(1)
     expect(await company.comments(1)).toHaveLength(1)
     expect(company.sizes('kestrel-storefront').min).toBe(2)
-  }, 30_000)
+
+    // The days between the merge and the run that noticed the deployment are no part of the time before.
+    const [row] = await company.deps.recommendations.list({})
+    const saved = row?.change.verification?.savedUsdPerMonth ?? Number.NaN
+    expect(saved / (row?.monthlyUsd ?? Number.NaN)).toBeGreaterThan(0.95)
+    expect(saved / (row?.monthlyUsd ?? Number.NaN)).toBeLessThan(1.05)
+  }, 120_000)
 
   it('a live scale-up and its write-back leave nothing to do', async () => {
     const company = await startCompany({ roles: ['saturated'] })

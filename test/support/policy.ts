@@ -36,7 +36,15 @@ export function policyOf(changes: Partial<Policy> = {}): Policy {
     },
     saving: { minSharePercent: 10, minUsdPerMonth: 20, minSavingToDisruption: 0.5, rollingDisruptionFactor: 0.2 },
     spot: { minTypes: 10, minZones: 2, onDemandBaseCapacity: 1, faultTolerant: false },
-    pullRequests: { openLimit: 5, newPerDay: 2, declinedDays: 180, reraiseFactor: 1.5, labels: [], reviewers: [] },
+    pullRequests: {
+      openLimit: 5,
+      newPerDay: 2,
+      replacementsAtOnce: 1,
+      declinedDays: 180,
+      reraiseFactor: 1.5,
+      labels: [],
+      reviewers: [],
+    },
     freezes: [],
     killSwitch: false,
     metrics: {

@@ -140,7 +140,8 @@ function faultCodeOf(vendor: VendorError): FaultCode {
   if (vendor.name === 'TimeoutError') return 'unreachable'
   for (const [code, names] of errorNames) if (names.has(vendor.name)) return code
   // A bare `NotFound` is the HTTP status of a page that is no answer of the API.
-  if (vendor.name !== 'NotFound' && /NotFound(Exception|Fault)?$/.test(vendor.name)) return 'not-found'
+  if (vendor.name === 'NotFound') return 'unsupported'
+  if (/NotFound(Exception|Fault)?$/.test(vendor.name)) return 'not-found'
   const unreadable = vendor.httpStatus !== undefined && vendor.fault === undefined
   return unreadable ? 'unsupported' : 'internal'
 }
@@ -177,7 +178,7 @@ function credentialsSentence(vendor: VendorError, { call, region }: CallPlace): 
 
 function unsupportedSentence(vendor: VendorError, place: CallPlace): string {
   const where = hostOf(vendor, place)
-  const readable = vendor.fault !== undefined && vendor.name !== 'Unknown' && vendor.name !== 'UnknownError'
+  const readable = vendor.fault !== undefined && !['NotFound', 'Unknown', 'UnknownError'].includes(vendor.name)
   if (readable) return `${where} does not support ${place.call} (${vendor.name}): use an endpoint that does.`
   const status = vendor.httpStatus === undefined ? '' : ` (HTTP ${vendor.httpStatus})`
   return `${where} gave ${place.call} an answer that is not AWS's${status}: check AWS_ENDPOINT_URL, or use an endpoint that supports the call.`

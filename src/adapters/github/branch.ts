@@ -1,7 +1,7 @@
 import type { Octokit } from '@octokit/rest'
 import type { PullRequestDraft } from '../../ports.js'
 import type { placeOf } from './code-reader.js'
-import { isMissing } from './translate-error.js'
+import { isMissing, isUnprocessable } from './translate-error.js'
 
 type Place = ReturnType<typeof placeOf>
 
@@ -11,12 +11,20 @@ export const commitTrailer = 'Trimtab-Change: '
 /** Makes sure that the branch exists and holds the draft; what an earlier try of ours left is taken over. */
 export async function ensureBranch(octokit: Octokit, place: Place, draft: PullRequestDraft): Promise<void> {
   const tip = await tipOf(octokit, place, draft.branch)
-  if (tip === undefined) {
-    const sha = await commit(octokit, place, draft)
-    await octokit.git.createRef({ ...place, ref: `refs/heads/${draft.branch}`, sha })
-    return
-  }
+  if (tip === undefined && (await createBranch(octokit, place, draft))) return
   await ensureBranchHolds(octokit, place, draft)
+}
+
+/** False where another run made the branch in between. */
+async function createBranch(octokit: Octokit, place: Place, draft: PullRequestDraft): Promise<boolean> {
+  const sha = await commit(octokit, place, draft)
+  try {
+    await octokit.git.createRef({ ...place, ref: `refs/heads/${draft.branch}`, sha })
+    return true
+  } catch (error) {
+    if (isUnprocessable(error) && (await tipOf(octokit, place, draft.branch)) !== undefined) return false
+    throw error
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import type { PullRequestDraft, PullRequestState, PullRequests, RepositoryName }
 import { commitTrailer, ensureBranch, ensureBranchHolds } from './branch.js'
 import { placeOf, translated } from './code-reader.js'
 import type { Octokits } from './octokits.js'
-import { isMissing } from './translate-error.js'
+import { isMissing, isUnprocessable } from './translate-error.js'
 
 type Place = ReturnType<typeof placeOf>
 
@@ -21,7 +21,7 @@ export function createPullRequests(octokits: Octokits): PullRequests {
         if (present?.state === 'open') await dress(octokit, place, present.number, draft)
         if (present) return present
         await ensureBranch(octokit, place, draft)
-        return create(octokit, place, draft)
+        return createOrFind(octokit, place, draft)
       })
     },
     async update(repository, number, draft) {
@@ -53,6 +53,17 @@ export function createPullRequests(octokits: Octokits): PullRequests {
         await octokit.git.deleteRef({ ...place, ref: `heads/${data.head.ref}` }).catch(ignoreMissing)
       })
     },
+  }
+}
+
+/** GitHub takes one pull request for a branch: the one that another run opened in between is ours too. */
+async function createOrFind(octokit: Octokit, place: Place, draft: PullRequestDraft): Promise<PullRequestState> {
+  try {
+    return await create(octokit, place, draft)
+  } catch (error) {
+    const opened = isUnprocessable(error) ? await findPull(octokit, place, draft.branch) : undefined
+    if (!opened) throw error
+    return opened
   }
 }
 
@@ -121,5 +132,5 @@ async function onlyOurs(octokit: Octokit, place: Place, number: number): Promise
 }
 
 function ignoreMissing(error: unknown): void {
-  if (!isMissing(error) && !(error instanceof Error && 'status' in error && error.status === 422)) throw error
+  if (!isMissing(error) && !isUnprocessable(error)) throw error
 }

@@ -18,6 +18,11 @@ export function isMissing(error: unknown): boolean {
   return error instanceof RequestError && error.status === 404
 }
 
+/** Whether GitHub refused what is there already, or was in the meantime. */
+export function isUnprocessable(error: unknown): boolean {
+  return error instanceof RequestError && error.status === 422
+}
+
 function meaningOf(error: RequestError): { readonly code: FaultCode; readonly advice: string } {
   const limited = error.response?.headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(error.message)
   switch (error.status) {

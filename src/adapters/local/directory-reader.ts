@@ -56,13 +56,22 @@ async function readTree(root: string, wanted: (path: string) => boolean): Promis
 
 /** Plain files in a stable order; at most `longestWalk` entries are looked at. */
 function* pathsBelow(root: string, folder: string, budget = { left: longestWalk }): Generator<string> {
-  const entries = readdirSync(join(root, folder), { withFileTypes: true }).sort(byName)
+  const entries = entriesOf(join(root, folder)).sort(byName)
   for (const entry of entries) {
     budget.left -= 1
     if (budget.left < 0) return
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`
     if (entry.isDirectory() && !skippedFolders.has(entry.name)) yield* pathsBelow(root, path, budget)
     else if (entry.isFile()) yield path
+  }
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    const met = error instanceof Error ? error.message : String(error)
+    throw new TrimtabError('usage', `reading the checkout: expected folders that can be read, got ${met}`)
   }
 }
 

@@ -16,6 +16,10 @@ export interface ProposeFacts {
   /** Another change of this group that was acted on and has not ended, by id. */
   readonly otherChangeInFlight: Fact<string | undefined>
   /** Of the code's repository; what is proposed already is not counted against itself. */
+  /** The same kind of change on the staging twin that is still to prove itself. */
+  readonly unprovedInStaging: Fact<{ readonly id: string; readonly state: string } | undefined>
+  /** Other changes that replace instances, under way in the same environment, by id. */
+  readonly replacementsUnderWay: Fact<readonly string[]>
   readonly openPullRequests: Fact<number>
   readonly openedToday: Fact<number>
 }
@@ -50,6 +54,21 @@ export const proposeChecks = {
   otherChangeInFlight: {
     reason: 'change-in-flight',
     against: (id) => id && `${id} of the same group is under way; one change at a time shows what each one did`,
+  },
+  unprovedInStaging: {
+    reason: 'staging-first',
+    against: (twin, { recommendation }) => {
+      if (!twin || isOut(recommendation)) return undefined
+      return `${twin.id} is ${twin.state} there; production follows when it is verified, or ended`
+    },
+  },
+  replacementsUnderWay: {
+    reason: 'one-wave',
+    against: (ids, { policy, recommendation }) => {
+      const { replacementsAtOnce } = policy.pullRequests
+      if (isOut(recommendation) || ids.length === 0 || ids.length < replacementsAtOnce) return undefined
+      return `${ids.join(', ')}: under way until verified; replacementsAtOnce is ${replacementsAtOnce}`
+    },
   },
   openPullRequests: {
     reason: 'open-limit',

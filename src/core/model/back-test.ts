@@ -25,6 +25,8 @@ export interface BackTest {
   readonly memoryWorst?: Percent
   /** Absent where network or the type's baseline is unknown. */
   readonly networkWorst?: Percent
+  /** Absent where response time is unknown, or where the busiest use was never recorded for long enough. */
+  readonly responseTime?: ResponseAtLoad
   readonly minutesAbove90: number
   readonly minutesAbove100: number
   readonly instanceHours: number
@@ -40,6 +42,14 @@ export interface BackTest {
     readonly demand: readonly (number | undefined)[]
     readonly capacity: readonly (number | undefined)[]
   }
+}
+
+/** What response time was recorded while CPU was as busy as it is in the busiest steps of a configuration. */
+export interface ResponseAtLoad {
+  readonly milliseconds: number
+  /** Recorded steps at that use, and the newest of them. */
+  readonly steps: number
+  readonly seenAt: IsoTime
 }
 
 export type ZoneLoss =

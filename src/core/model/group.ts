@@ -172,3 +172,11 @@ export function isHealthyInService(instance: Pick<GroupInstance, 'lifecycleState
 export function healthyInServiceCount(group: Pick<Group, 'instances'>): number {
   return group.instances.filter(isHealthyInService).length
 }
+
+/**
+ * The group's name in its key; a name may hold slashes itself.
+ * @example groupNameOf('123456789012/us-east-1/shop/web') // 'shop/web'
+ */
+export function groupNameOf(groupKey: GroupKey): string {
+  return groupKey.split('/').slice(2).join('/')
+}

@@ -46,6 +46,8 @@ export const holdReasons = {
   snoozed: 'held: snoozed by a person',
   'open-limit': 'held: the limit of open pull requests is reached',
   'daily-limit': 'held: the limit of new pull requests a day is reached',
+  'staging-first': 'held: the same change has yet to prove itself in staging',
+  'one-wave': 'held: another change that replaces instances is being rolled out',
   'change-in-flight': 'held: another change of this group is in flight',
   'edit-refused': 'refused: the code cannot be edited safely; an issue says what to change by hand',
   'report-only': 'reported only: this kind of advice is never applied or proposed as code',

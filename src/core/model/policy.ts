@@ -71,12 +71,16 @@ export interface Policy {
   readonly pullRequests: {
     readonly openLimit: number
     readonly newPerDay: number
+    /** Changes that replace instances, under way at once in an environment of a repository. */
+    readonly replacementsAtOnce: number
     readonly declinedDays: number
     /** A declined change is raised again when its saving has grown by this factor. */
     readonly reraiseFactor: number
     readonly labels: readonly string[]
     readonly reviewers: readonly string[]
   }
+  /** The staging group whose verified change a production change waits for, where it is named. */
+  readonly promoteFrom?: string | undefined
   readonly freezes: readonly FreezeWindow[]
   /** True stops every act of the environment: nothing is proposed or applied. */
   readonly killSwitch: boolean

@@ -4,6 +4,7 @@ import { type Hold, hold } from '../model/hold.js'
 import { timeOf } from '../model/series.js'
 import { numberAt } from './demand.js'
 import { type Evaluation, evaluate } from './evaluate.js'
+import { responseAtLoad } from './response-at-load.js'
 import { type Safety, safetyOf } from './safety.js'
 import { type Study, type StudyInput, studyOf } from './study.js'
 
@@ -53,6 +54,7 @@ function configurationWith({ today, model }: Study, settings: Settings): Configu
 export function backTestOf(study: Study, evaluation: Evaluation): BackTest {
   const { recorded, stressed, price } = evaluation
   const minutes = study.demand.span.periodSeconds / 60
+  const responseTime = responseAtLoad(study.signals, recorded.p995Use)
   return {
     configuration: evaluation.configuration,
     steps: recorded.steps,
@@ -65,6 +67,7 @@ export function backTestOf(study: Study, evaluation: Evaluation): BackTest {
     },
     ...(recorded.memoryWorst !== undefined && { memoryWorst: recorded.memoryWorst }),
     ...(recorded.networkWorst !== undefined && { networkWorst: recorded.networkWorst }),
+    ...(responseTime && { responseTime }),
     minutesAbove90: stressed.above90 * minutes,
     minutesAbove100: stressed.above100 * minutes,
     instanceHours: recorded.instanceHours,

@@ -29,8 +29,8 @@ export interface Plan {
 
 /**
  * What to change about one group: more capacity where it is short of it now, otherwise the cheapest configuration that
- * would have served the recorded demand safely, and what would make it run better. At most one advice for each
- * property. The same input gives the same plan.
+ * would have served the recorded demand safely, and what would make it run better. Without a scorecard, for lack of CPU
+ * data, there is none. At most one advice for each property. The same input gives the same plan.
  */
 export function plan(input: PlanInput): Plan {
   const { group, signals, policy, catalogue } = input
@@ -43,7 +43,9 @@ export function plan(input: PlanInput): Plan {
   const replayed = fromReplay(input)
   const advice = onePerProperty([
     ...replayed.advice,
-    ...tunings({ group, signals, policy }).map((tuning) => tuningAdvice({ group, signals, policy }, tuning)),
+    ...(scorecard ? tunings({ group, signals, policy }) : []).map((tuning) =>
+      tuningAdvice({ group, signals, policy }, tuning),
+    ),
   ]).sort(compareAdvice)
   const reason = advice.length > 0 ? undefined : (up ?? replayed.hold)
   return { advice, ...(reason && { hold: reason }), ...(replayed.forecast && { forecast: replayed.forecast }) }

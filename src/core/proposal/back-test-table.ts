@@ -1,13 +1,13 @@
 import type { BackTest } from '../model/back-test.js'
 import type { Policy } from '../model/policy.js'
 import type { Evidence } from '../model/recommendation.js'
-import { count, daysBetween, hourlyPrice, percent } from './figures.js'
+import { count, daysBetween, hourlyPrice, percent, timeOfDay } from './figures.js'
 import { code, type Markdown, md, own } from './markdown.js'
 
 /** Rows of the table that compares the recorded window today and with the change; units in the first cell. */
 export function backTestTable(evidence: Evidence, today: BackTest, proposed: BackTest, policy: Policy): Markdown {
   const days = daysBetween(evidence.windowStartAt, evidence.windowEndAt)
-  const target = md`${percent(policy.thresholds.cpuUtilizationTarget)} target`
+  const target = md`${percent(proposed.configuration.targetValue ?? policy.thresholds.cpuUtilizationTarget)} target`
   const stress = md`minutes above 90 % / 100 % CPU, demand × ${count(evidence.demandMargin, 2)}`
   const rows = [
     row(md`${days} days, 5-minute steps`, own('today'), own('with this change'), own('limit')),
@@ -22,6 +22,7 @@ export function backTestTable(evidence: Evidence, today: BackTest, proposed: Bac
     row(own('CPU, mean – P99.5 – worst 5 minutes'), cpu(today), cpu(proposed), target),
     row(stress, breaches(today), breaches(proposed), md`${count(strainLimit(proposed, policy))} / 0`),
     ...memoryRow(today, proposed, policy),
+    ...responseRow(today, proposed, policy),
     row(
       own('worst load on one instance; the highest recorded = 100 %'),
       percent(today.loadToSurvived * 100),
@@ -58,6 +59,17 @@ function memoryRow(today: BackTest, proposed: BackTest, policy: Policy): readonl
   const limit = percent(policy.thresholds.memoryUtilizationTarget + 5)
   if (today.memoryWorst === undefined && proposed.memoryWorst === undefined) return []
   return [row(own('memory, worst'), percent(today.memoryWorst), percent(proposed.memoryWorst), limit)]
+}
+
+/** Only where the group has a load balancer; a load that was never recorded has no number. */
+function responseRow(today: BackTest, proposed: BackTest, policy: Policy): readonly Markdown[] {
+  if (!today.responseTime) return []
+  const cell = ({ responseTime }: BackTest) =>
+    responseTime
+      ? md`${count(responseTime.milliseconds)} ms (last seen ${timeOfDay(responseTime.seenAt)})`
+      : own('not recorded at this load')
+  const limit = md`${count(policy.thresholds.responseTimeTargetMs)} ms`
+  return [row(own('response time recorded at the CPU P99.5 above'), cell(today), cell(proposed), limit)]
 }
 
 /** Type and price head the table where they change; elsewhere the evidence has them. */

@@ -9,8 +9,12 @@ const memoryWords = {
   ignored: 'memory unknown and ignored as configured; no instance gets less of it',
 } as const
 
-/** What every page states of its numbers: window, coverage, margin, prices, the proof where code is edited, command. */
-export function evidenceLines(recommendation: Recommendation, proof: readonly Markdown[] = []): readonly Markdown[] {
+/** What every page states of its numbers: window, coverage, margin, prices, the proof where code is edited, and what the command gives. */
+export function evidenceLines(
+  recommendation: Recommendation,
+  proof: readonly Markdown[] = [],
+  commandGives: Markdown = own('the same numbers again'),
+): readonly Markdown[] {
   const { evidence } = recommendation
   return [
     windowLine(evidence),
@@ -19,7 +23,7 @@ export function evidenceLines(recommendation: Recommendation, proof: readonly Ma
     ...evidence.notes.map((note) => escaped(note)),
     ...proof,
     md`${code(recommendation.type)}, priority ${own(recommendation.priority)}, risk ${own(recommendation.expectedImpact.riskLevel)}; change ${code(recommendation.changeId)}, generation ${recommendation.generation}`,
-    ...(evidence.reproduce.includes(' --set ') ? [md`the same numbers again: ${code(evidence.reproduce, 500)}`] : []),
+    ...(evidence.reproduce.includes(' --set ') ? [md`${commandGives}: ${code(evidence.reproduce, 500)}`] : []),
   ]
 }
 

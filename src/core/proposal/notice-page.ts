@@ -1,3 +1,4 @@
+import { groupNameOf } from '../model/group.js'
 import type { Recommendation } from '../model/recommendation.js'
 import { evidenceLines } from './evidence-lines.js'
 import { count, minutes, percent, timeOfDay } from './figures.js'
@@ -5,7 +6,7 @@ import { gainLine } from './gain-line.js'
 import { code, escaped, type Markdown, md, own } from './markdown.js'
 import { markerOf } from './marker.js'
 import type { PageView } from './pages.js'
-import { groupNameOf, wantedSentence } from './settings-words.js'
+import { wantedSentence } from './settings-words.js'
 
 /** One short page: a bold first sentence, the rest of it, and points where there are any. */
 export function noticeView(name: string, headline: Markdown, text: Markdown, rows: readonly Markdown[] = []): PageView {
@@ -40,7 +41,7 @@ export function explainView(name: string, recommendation: Recommendation): PageV
 export function helpView(name: string): PageView {
   const rows = [
     md`${code('/trimtab explain')} shows how this advice was reached, with its numbers`,
-    md`${code('/trimtab recheck')} computes it again on the newest data at the next run`,
+    md`${code('/trimtab recheck')} computes it again on the newest data`,
     md`${code('/trimtab snooze 2w')} is quiet for that long: d for days, w for weeks, at most 26w`,
     md`${code('/trimtab ignore because …')} means no, with your reason, for 180 days`,
   ]

@@ -1,6 +1,7 @@
 import type { Declined } from '../model/change.js'
 import type { Settings } from '../model/configuration.js'
 import type { Group } from '../model/group.js'
+import { groupNameOf } from '../model/group.js'
 import type { Policy } from '../model/policy.js'
 import type { Recommendation } from '../model/recommendation.js'
 import { backTestTable } from './back-test-table.js'
@@ -12,7 +13,7 @@ import { code, escaped, inert, type Markdown, md, own } from './markdown.js'
 import { markerOf } from './marker.js'
 import type { PageView } from './pages.js'
 import { type ProvedEdit, proofLines } from './proof-lines.js'
-import { groupNameOf, settingChanges, shortened, wantedSentence } from './settings-words.js'
+import { changesInWords, settingChanges, shortened, wantedSentence } from './settings-words.js'
 import { worstDayChart } from './worst-day-chart.js'
 
 export interface PullRequestPage {
@@ -24,6 +25,8 @@ export interface PullRequestPage {
   readonly earlierNo?: Declined | undefined
   /** How earlier promises of the same type were kept. */
   readonly promises?: EarlierPromises | undefined
+  /** The same kind of change on the staging twin that was verified. */
+  readonly staged?: Recommendation | undefined
 }
 
 export interface EarlierPromises {
@@ -47,7 +50,8 @@ export function titleOf(recommendation: Recommendation): string {
   const group = inert(groupNameOf(recommendation.groupKey))
   const gain = gainInTitle(monthlyUsd, to)
   const room = titleLimit - gain.length - Math.min(group.length, shortestGroup) - 2
-  const words = changes.map((change) => `${change.short} ${change.from} → ${change.to}`)
+  // `on-demand → 100 % spot` says what it is by itself, and leaves room for the group's name.
+  const words = changes.map(({ key, short, from, to }) => `${key === 'spotMix' ? '' : `${short} `}${from} → ${to}`)
   const all = words.join(', ')
   const shown = shortened(all.length <= room ? all : (words[0] as string), room)
   return `${shortened(group, titleLimit - gain.length - shown.length - 2)}: ${shown}${gain}`
@@ -77,6 +81,7 @@ export function pullRequestView(page: PullRequestPage): PageView {
     notChanged: notChanged(recommendation, group),
     earlierNo: page.earlierNo ? earlierNoLine(page.earlierNo) : undefined,
     evidence: [
+      ...(page.staged ? [stagedLine(page.staged)] : []),
       ...(page.promises ? [promisesLine(page.promises, recommendation)] : []),
       ...evidenceLines(recommendation, proofLines(page.proof)),
     ],
@@ -94,6 +99,11 @@ function gainInTitle(monthlyUsd: number, to: Settings): string {
   if (Math.abs(monthlyUsd) < 0.5) return ''
   if (monthlyUsd > 0) return `, saves ${dollars(monthlyUsd)} a month`
   return `, costs ${to.maxSize === undefined ? '' : 'up to '}${dollars(-monthlyUsd)} a month`
+}
+
+function stagedLine({ groupKey, from, to, change }: Recommendation): Markdown {
+  const said = change.verification ? md`: ${escaped(change.verification.summary)}` : own('')
+  return md`first in staging: ${code(groupNameOf(groupKey))}, ${escaped(changesInWords(from, to))}, kept${said}`
 }
 
 /** The correction by what earlier promises came to. */

@@ -1,5 +1,4 @@
 import type { ConfigurationKey, Settings, SpotMix } from '../model/configuration.js'
-import type { GroupKey } from '../model/group.js'
 import type { Recommendation } from '../model/recommendation.js'
 import { code, escaped, inert, type Markdown, md, own } from './markdown.js'
 
@@ -82,11 +81,6 @@ export function groupOnPage(group: string, environment: string): Markdown {
 export function shortened(text: string, limit: number): string {
   const points = [...inert(text)]
   return points.length <= limit ? points.join('') : `${points.slice(0, Math.max(0, limit - 1)).join('')}…`
-}
-
-/** The last part of `account/region/name`; names may hold slashes. */
-export function groupNameOf(groupKey: GroupKey): string {
-  return groupKey.split('/').slice(2).join('/')
 }
 
 /** `CPU target …` keeps its capitals. */

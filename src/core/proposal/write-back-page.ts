@@ -1,4 +1,5 @@
 import type { Application } from '../model/change.js'
+import { groupNameOf } from '../model/group.js'
 import type { Recommendation } from '../model/recommendation.js'
 import { evidenceLines } from './evidence-lines.js'
 import { dollars, timeOfDay } from './figures.js'
@@ -7,7 +8,7 @@ import { code, escaped, inert, md, own } from './markdown.js'
 import { markerOf } from './marker.js'
 import type { PageView } from './pages.js'
 import { type ProvedEdit, proofLines } from './proof-lines.js'
-import { groupNameOf, groupOnPage } from './settings-words.js'
+import { groupOnPage } from './settings-words.js'
 
 /** @example writeBackTitle(recommendation, application) // 'shop-web: keep capacity 6 in the code, applied live' */
 export function writeBackTitle(recommendation: Recommendation, application: Application): string {
@@ -26,7 +27,7 @@ export function writeBackView(recommendation: Recommendation, application: Appli
     cost: md`The ${application.to - application.from} added instances run already and cost **${dollars(Math.abs(recommendation.monthlyUsd))} a month** while they do.`,
     to: own(String(application.to)),
     notChanged: own('nothing: the live group has this capacity already.'),
-    evidence: evidenceLines(recommendation, proofLines(proof)),
+    evidence: evidenceLines(recommendation, proofLines(proof), own('the new setting on the recorded demand')),
     marker: markerOf('change', `${recommendation.changeId}.write-back`),
   }
 }

@@ -13,6 +13,21 @@ export interface ChangePromise {
   readonly responseTimeMs?: number
 }
 
+/** Growth of P90 response time that counts as worse where it is also significant and no limit was promised … */
+const responseGrowth = 1.2
+/** … and it is more than this share of the target: 18 ms of 500 are no harm, however sure the difference is. */
+const responseGrowthOfTarget = 0.1
+
+/** The highest response time that still keeps the promise. `promised` false: what it was before with its growth. */
+export function responseLimitOf(
+  { responseTimeMs }: ChangePromise,
+  beforeMs: number,
+  targetMs: number,
+): { readonly ms: number; readonly promised: boolean } {
+  const grown = Math.max(beforeMs * responseGrowth, beforeMs + targetMs * responseGrowthOfTarget)
+  return { ms: responseTimeMs ?? grown, promised: responseTimeMs !== undefined }
+}
+
 /** The promise of a stored recommendation, from its back-test. */
 export function promiseOf(recommendation: Pick<Recommendation, 'monthlyUsd' | 'evidence'>): ChangePromise {
   const { today, proposed } = recommendation.evidence

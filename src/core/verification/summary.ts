@@ -1,10 +1,12 @@
+import type { Policy } from '../model/policy.js'
 import type { Comparison } from './compare.js'
-import type { ChangePromise } from './promise.js'
+import { type ChangePromise, responseLimitOf } from './promise.js'
 
 export interface SummaryInput {
   readonly comparison: Comparison
   readonly promise: ChangePromise
   readonly days: number
+  readonly policy: Policy
 }
 
 /**
@@ -12,22 +14,29 @@ export interface SummaryInput {
  * instance-hours −28.1 % (promised −29.1 %), breach minutes a week 0 → 0, P90 response 181 → 184 ms (no difference at
  * 95 %). Demand was 3.0 % higher; corrected.`
  */
-export function summaryOf({ comparison, promise, days }: SummaryInput): string {
+export function summaryOf({ comparison, promise, days, policy }: SummaryInput): string {
   const promised =
     promise.instanceHoursPercent === undefined ? '' : ` (promised ${signed(promise.instanceHoursPercent)} %)`
   const { before, after } = comparison.breachMinutes
   const parts = [
     `instance-hours ${signed(comparison.instanceHoursPercent)} %${promised}`,
     `breach minutes a week ${before.toFixed(0)} → ${after.toFixed(0)}`,
-    responseWords(comparison),
+    responseWords(comparison, promise, policy),
   ]
   return `Same hours of the week, ${Math.floor(days)} days: ${parts.join(', ')}. ${demandWords(comparison)}`
 }
 
-function responseWords({ response }: Comparison): string {
+function responseWords({ response }: Comparison, promise: ChangePromise, { thresholds }: Policy): string {
   if (response === undefined) return 'response time not measured'
-  const difference = { none: 'no difference at 95 %', higher: 'higher at 95 %', lower: 'lower at 95 %' }
-  return `P90 response ${response.beforeMs.toFixed(0)} → ${response.afterMs.toFixed(0)} ms (${difference[response.difference]})`
+  const { beforeMs, afterMs, difference } = response
+  const words = { none: 'no difference', higher: 'higher', lower: 'lower' }[difference]
+  const limit = responseLimitOf(promise, beforeMs, thresholds.responseTimeTargetMs)
+  const judged = difference === 'higher' ? `, ${limitWords(afterMs, limit)}` : ''
+  return `P90 response ${beforeMs.toFixed(0)} → ${afterMs.toFixed(0)} ms (${words} at 95 %${judged})`
+}
+
+function limitWords(afterMs: number, { ms, promised }: ReturnType<typeof responseLimitOf>): string {
+  return `${afterMs > ms ? 'over' : 'within'} the ${promised ? 'promised' : 'limit of'} ${ms.toFixed(0)} ms`
 }
 
 function demandWords({ demandChangePercent: change, demandFrom }: Comparison): string {

@@ -4,7 +4,7 @@ import type { Signals } from '../model/signals.js'
 import { hoursPerMonth, type IsoTime } from '../model/units.js'
 import { type Comparison, compare } from './compare.js'
 import { hoursOfWeek, hoursPerWeek } from './hours-of-week.js'
-import type { ChangePromise } from './promise.js'
+import { type ChangePromise, responseLimitOf } from './promise.js'
 import { summaryOf } from './summary.js'
 
 /** Whole days that must have passed since the deployment. */
@@ -15,8 +15,6 @@ export const minHoursShare = 0.8
 export const comparableDemandPercent = 50
 /** Share of the promise that counts as kept. */
 export const keptShare = 0.5
-/** Growth of P90 response time that counts as worse where it is also significant and no limit was promised. */
-export const responseGrowth = 1.2
 
 /** One side: its series, and the vCPUs of its instance type where known. */
 export interface Observation {
@@ -43,7 +41,7 @@ export interface Verification {
 /**
  * Whether a change kept its promise, by the same hours of the week before and after, corrected for demand. *unclear*
  * until 7 days have passed, with too few shared hours, or with another demand. *regressed*: breach minutes grew by more
- * than `strainSharePercent` of the week, or response time is higher at 95 % and over what was promised (else 1.2 ×).
+ * than `strainSharePercent` of the week, or response time is higher at 95 % and over what was promised (else over 1.2 × and a tenth of the target more).
  * *improved*: at least half of the promised saving, or for a change that costs, fewer breaches or a lower response
  * time. Otherwise *neutral*.
  */
@@ -63,7 +61,7 @@ export function verify(input: VerifyInput): Verification {
     )
   const verdict = verdictOf(comparison, input)
   const saved = savedUsdOf(comparison, input.promise)
-  const summary = summaryOf({ comparison, promise: input.promise, days })
+  const summary = summaryOf({ comparison, promise: input.promise, days, policy })
   return { record: { verdict, at, summary, ...(saved !== undefined && { savedUsdPerMonth: saved }) }, comparison }
 }
 
@@ -77,7 +75,7 @@ export function savedUsdOf(comparison: Comparison, promise: ChangePromise): numb
 function verdictOf(comparison: Comparison, { promise, policy }: VerifyInput): VerificationRecord['verdict'] {
   const { demandChangePercent: change } = comparison
   if (change !== undefined && Math.abs(change) > comparableDemandPercent) return 'unclear'
-  if (breachesGrew(comparison, policy) || responseGrew(comparison, promise)) return 'regressed'
+  if (breachesGrew(comparison, policy) || responseGrew(comparison, promise, policy)) return 'regressed'
   if (promise.monthlyUsd > 0) return savingKept(comparison, promise) ? 'improved' : 'neutral'
   const { before, after } = comparison.breachMinutes
   return before - after >= 10 || comparison.response?.difference === 'lower' ? 'improved' : 'neutral'
@@ -88,9 +86,9 @@ function breachesGrew({ breachMinutes }: Comparison, policy: Policy): boolean {
   return breachMinutes.after - breachMinutes.before > allowed
 }
 
-function responseGrew({ response }: Comparison, promise: ChangePromise): boolean {
+function responseGrew({ response }: Comparison, promise: ChangePromise, policy: Policy): boolean {
   if (response === undefined || response.difference !== 'higher') return false
-  return response.afterMs > (promise.responseTimeMs ?? response.beforeMs * responseGrowth)
+  return response.afterMs > responseLimitOf(promise, response.beforeMs, policy.thresholds.responseTimeTargetMs).ms
 }
 
 function savingKept(comparison: Comparison, promise: ChangePromise): boolean {

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { TrimtabError } from '../../core/model/errors.js'
 import type { Terminal } from './terminal.js'
 import { printJson } from './terminal.js'
 
@@ -20,14 +21,16 @@ export function demoCommand(terminal: Terminal): Command {
     .description('the whole job in a sandbox world: AWS and GitHub on loopback, no account anywhere')
     .option('--seed <number>', 'seed of the fleet; the same seed gives the same output', wholeNumber, 1)
     .option('--traces <folder>', 'drive the fleet with recorded demand: .csv and .csv.gz files')
-    .option('--json', 'print one JSON document of the end of the story')
+    .option('--json', 'print one JSON document of the end of the story; with --serve: of the endpoints')
     .option('--serve', 'keep a world running, from now on in real time, and print its endpoints')
     .option('--write-env <file>', 'with --serve: write the lines that point other programs at the world')
-    .option('--port <number>', 'with --serve: port of the AWS endpoint', wholeNumber)
+    .option('--port <number>', 'with --serve: port of the AWS endpoint (default: a free one)', portNumber)
     .action((flags: DemoFlags) => (flags.serve ? serve(terminal, flags) : tell(terminal, flags)))
 }
 
-async function tell(terminal: Terminal, { seed, traces, json }: DemoFlags): Promise<void> {
+async function tell(terminal: Terminal, { seed, traces, json, writeEnv, port }: DemoFlags): Promise<void> {
+  for (const [option, value] of Object.entries({ '--write-env': writeEnv, '--port': port }))
+    if (value !== undefined) throw new TrimtabError('usage', `${option} works with --serve only: add --serve`)
   const { startDemo } = await import('./demo/start-demo.js')
   const { tellStory } = await import('./demo/tell-story.js')
   const { narrateTo } = await import('./demo/narrate.js')
@@ -48,7 +51,7 @@ async function tell(terminal: Terminal, { seed, traces, json }: DemoFlags): Prom
   }
 }
 
-async function serve(terminal: Terminal, { seed, traces, writeEnv, port }: DemoFlags): Promise<void> {
+async function serve(terminal: Terminal, { seed, traces, json, writeEnv, port }: DemoFlags): Promise<void> {
   const { startDemo } = await import('./demo/start-demo.js')
   const { serveWorld, writeEnvironmentFile } = await import('./demo/serve.js')
   const nowAt = new Date().toISOString()
@@ -59,12 +62,21 @@ async function serve(terminal: Terminal, { seed, traces, writeEnv, port }: DemoF
     ...(traces !== undefined && { traces }),
     ...(port !== undefined && { port }),
   })
-  if (writeEnv !== undefined) writeEnvironmentFile(writeEnv, sandbox)
-  await serveWorld(terminal, sandbox)
-  await sandbox.close()
+  try {
+    if (writeEnv !== undefined) writeEnvironmentFile(writeEnv, sandbox)
+    await serveWorld(terminal, sandbox, json === true)
+  } finally {
+    await sandbox.close()
+  }
 }
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError(`expected a whole number, got "${text.slice(0, 40)}"`)
   return Number(text)
+}
+
+function portNumber(text: string): number {
+  const port = wholeNumber(text)
+  if (port > 65_535) throw new InvalidArgumentError(`expected a port from 0 to 65535, got "${text}"`)
+  return port
 }

@@ -32,9 +32,20 @@ export function withPlace(command: Command): Command {
 /** --environment, --application and --group. */
 export function withGroups(command: Command): Command {
   return command
-    .option('--environment <name>', 'only groups of this environment (default: all)')
-    .option('--application <name>', 'with --environment: the group <application>-<environment>-asg where it exists')
-    .addOption(new Option('--group <name>', 'only this group; may be repeated').argParser(collect))
+    .option('-e, --environment <name>', 'only groups of this environment (default: all)')
+    .option('-a, --application <name>', 'with --environment: the group <application>-<environment>-asg where it exists')
+    .addOption(new Option('-g, --group <name>', 'only this group; may be repeated').argParser(collect))
+}
+
+/** --environment, --application and --group with their defaults: one environment, production unless another is named. */
+export function withEnvironment(command: Command): Command {
+  return command
+    .option('-e, --environment <name>', 'groups of this environment (default: production)')
+    .option(
+      '-a, --application <name>',
+      'the group <application>-<environment>-asg where it exists, else all (default: macro-ai)',
+    )
+    .addOption(new Option('-g, --group <name>', 'only this group; may be repeated').argParser(collect))
 }
 
 /** Gathers an option that may be repeated. */

@@ -34,20 +34,27 @@ export function passFaultLines({ faults, estate }: Pick<Pass, 'faults' | 'estate
   ]
 }
 
-/**
- * 2 where the caller asked for something that is not there, or a configuration cannot be used; 3 where a group or
- * repository failed; 1 for findings when asked; else 0.
- */
+/** The code of the faults, or 1 for findings when asked; else 0. */
 export function passExitCode(
   pass: Pick<Pass, 'faults' | 'estate' | 'groups' | 'recommendations'>,
-  asked: { readonly names?: readonly string[]; readonly failOn?: FailOn | undefined },
+  { names = [], failOn }: { readonly names?: readonly string[]; readonly failOn?: FailOn | undefined },
 ): ExitCode {
-  const { names = [], failOn } = asked
-  if (pass.faults.some(({ scope, error }) => names.includes(scope) && isUnknownName(error))) return 2
-  if (pass.faults.some(({ error }) => isCallers(error, pass.groups.length === 0))) return 2
-  if (pass.estate.repositories.some(({ faults }) => faults.length > 0)) return 2
-  if (pass.faults.length + pass.estate.unreadable.length > 0) return 3
-  return failOn !== undefined && hasFinding(pass, failOn) ? 1 : 0
+  const code = faultExitCode(pass, { names, shown: pass.groups.length })
+  return code === 0 && failOn !== undefined && hasFinding(pass, failOn) ? 1 : code
+}
+
+/**
+ * 2 where the caller asked for something that is not there, or a configuration cannot be used; 3 where a group or
+ * repository failed; else 0. `shown` is how many groups could be shown nevertheless.
+ */
+export function faultExitCode(
+  { faults, estate }: Pick<Pass, 'faults' | 'estate'>,
+  { names, shown }: { readonly names: readonly string[]; readonly shown: number },
+): ExitCode {
+  if (faults.some(({ scope, error }) => names.includes(scope) && isUnknownName(error))) return 2
+  if (faults.some(({ error }) => isCallers(error, shown === 0))) return 2
+  if (estate.repositories.some((repository) => repository.faults.length > 0)) return 2
+  return faults.length + estate.unreadable.length > 0 ? 3 : 0
 }
 
 /** A denied call that leaves nothing to say is the caller's too; where others went on, a group failed. */

@@ -4,7 +4,7 @@ import type { Recommendation } from '../../core/model/recommendation.js'
 import { dollars } from '../../core/proposal/figures.js'
 import { changesInWords } from '../../core/proposal/settings-words.js'
 import type { GroupAnalysis } from '../../workflows/analyse/analyse-fleet.js'
-import type { DecidedGroup, Pass } from '../../workflows/pass/pass.js'
+import type { Applied, DecidedGroup, Pass } from '../../workflows/pass/pass.js'
 import { printable, type Terminal } from './terminal.js'
 
 type Chalk = Terminal['chalk']
@@ -88,9 +88,18 @@ export function decisionWords({ decision }: DecidedGroup): string {
   return `${decision.kind}: ${printable(decision.reason)}`
 }
 
+/** How a live change ended, as a reader says it. */
+export const resultWords = {
+  succeeded: 'succeeded',
+  rolledBack: 'rolled back',
+  failed: 'failed',
+} as const satisfies Record<Applied['result'], string>
+
 function doneLines({ applied, proposed }: Pick<Pass, 'applied' | 'proposed'>): readonly string[] {
   return [
-    ...applied.map(({ groupKey, from, to, result }) => `applied  ${groupKey}: capacity ${from} → ${to}, ${result}`),
+    ...applied.map(
+      ({ groupKey, from, to, result }) => `applied  ${groupKey}: capacity ${from} → ${to}, ${resultWords[result]}`,
+    ),
     ...proposed.map(({ groupKey, kind, repository, number }) => {
       const page = kind === 'by-hand' ? 'issue' : kind === 'write-back' ? 'write-back pull request' : 'pull request'
       return `proposed ${groupKey}: ${page} ${repository}#${number}`

@@ -50,7 +50,7 @@ async function preview(options: PreviewOptions, terminal: Terminal): Promise<Exi
   for (const row of await recordPass(quiet(deps), pass)) rows.push(await previewOf(deps, host, pass, row))
 
   if (options.json) printJson(terminal, { proposals: rows, faults: pass.faults.map(faultRow) })
-  else if (rows.length === 0) terminal.out('Nothing to change: no group has advice.\n')
+  else if (rows.length === 0 && pass.faults.length === 0) terminal.out('Nothing to change: no group has advice.\n')
   else for (const row of rows) terminal.out(`${rowText(row, options, terminal)}\n`)
   for (const line of passFaultLines(pass)) terminal.err(`${line}\n`)
   return passExitCode(pass, deps.selection)

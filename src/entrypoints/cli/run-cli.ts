@@ -7,7 +7,9 @@ import { backtestCommand } from './backtest.js'
 import { demoCommand } from './demo.js'
 import { doctorCommand } from './doctor.js'
 import { type ExitCode, errorText, exitCodeOf } from './exit-code.js'
+import { metricsCommand } from './metrics.js'
 import { previewCommand } from './preview.js'
+import { recommendationsCommand } from './recommendations.js'
 import { runCommand } from './run.js'
 import type { Terminal } from './terminal.js'
 
@@ -34,7 +36,16 @@ export function createProgram(terminal: Terminal, finish: (code: ExitCode) => vo
     .version(packageVersion())
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
-  const commands = [analyzeCommand, runCommand, previewCommand, backtestCommand, demoCommand, doctorCommand]
+  const commands = [
+    metricsCommand,
+    recommendationsCommand,
+    analyzeCommand,
+    runCommand,
+    previewCommand,
+    backtestCommand,
+    demoCommand,
+    doctorCommand,
+  ]
   for (const make of commands) program.addCommand(make(terminal, finish).copyInheritedSettings(program))
   return program
 }

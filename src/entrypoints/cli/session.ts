@@ -36,6 +36,22 @@ export async function openSession(
   })
 }
 
+/** The environment whose groups a command shows; undefined where named groups are shown whatever theirs is. */
+export function shownEnvironment({ environment, group }: GroupOptions): string | undefined {
+  return environment ?? (group === undefined ? 'production' : undefined)
+}
+
+/** `openSession` for the groups of one environment, with its default group where that exists. */
+export async function openEnvironment(
+  terminal: Pick<Terminal, 'env'>,
+  options: PlaceOptions & GroupOptions,
+  more: Pick<WireOptions, 'table'>,
+): Promise<Deps> {
+  const { application } = readSession(terminal, options)
+  const environment = shownEnvironment(options)
+  return openSession(terminal, { ...options, application, ...(environment !== undefined && { environment }) }, more)
+}
+
 /**
  * Keys that stand in the environment are used as they are; a profile, named by option or environment, comes before
  * them, as in the AWS CLI.

@@ -8,6 +8,8 @@ export interface Terminal {
   readonly err: (text: string) => void
   readonly env: Readonly<Record<string, string | undefined>>
   readonly chalk: ChalkInstance
+  /** Columns of the screen; absent where the output is no terminal. */
+  readonly columns?: number | undefined
 }
 
 /** The process's own terminal: colours only on a terminal, never with NO_COLOR or when piped. */
@@ -18,6 +20,7 @@ export function processTerminal(): Terminal {
     err: (text) => void process.stderr.write(text),
     env: process.env,
     chalk: new Chalk({ level: colourful ? 1 : 0 }),
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
   }
 }
 

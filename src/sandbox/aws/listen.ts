@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { TrimtabError } from '../../core/model/errors.js'
 
 const KEEP_ALIVE_MS = 600_000
 
@@ -9,9 +10,11 @@ const KEEP_ALIVE_MS = 600_000
 export function listen(server: Server, port: number): Promise<void> {
   server.keepAliveTimeout = KEEP_ALIVE_MS
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
+    const refuse = ({ message }: Error) =>
+      reject(new TrimtabError('usage', `listening on 127.0.0.1: expected a free port, got ${port} (${message})`))
+    server.once('error', refuse)
     server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject)
+      server.off('error', refuse)
       resolve()
     })
   })

@@ -1,7 +1,9 @@
+import { TrimtabError } from '../../core/model/errors.js'
+
 /** A fault in what a person gave as recordings: says the file, the line and what was expected there. */
-export class TraceError extends Error {
+export class TraceError extends TrimtabError {
   constructor(message: string) {
-    super(message)
+    super('usage', message)
     this.name = 'TraceError'
   }
 }

@@ -11,7 +11,7 @@ import type { Advice } from '../../core/model/recommendation.js'
 import type { Scored } from '../../core/model/scorecard.js'
 import type { SeriesSpan } from '../../core/model/series.js'
 import type { Signals } from '../../core/model/signals.js'
-import { dayMs } from '../../core/model/units.js'
+import { hourMs } from '../../core/model/units.js'
 import type { CapacityForecast } from '../../core/planning/capacity-forecast.js'
 import { plan } from '../../core/planning/plan.js'
 import type { AnalysisDeps, CodeParsers, Deps } from '../deps.js'
@@ -102,13 +102,15 @@ async function analyseBatch(
   return { analyses, faults }
 }
 
-interface PlacedGroup {
+/** A group with the settings that hold for it. */
+export interface PlacedGroup {
   readonly group: Group
   readonly code: CodeOfGroup
   readonly policy: Policy
 }
 
-async function placeGroup(
+/** The group as configuration names its environment, where its code is, and its settings. */
+export async function placeGroup(
   deps: CodeParsers & Pick<Deps, 'deployment'>,
   estate: Estate,
   listed: Group,
@@ -167,7 +169,12 @@ function withoutHiddenSettings(analysis: GroupAnalysis, { unreadable }: Estate):
 
 /** The last `days` whole days up to the last complete step. */
 export function windowUntil(now: Date, days: number): SeriesSpan {
+  return lastHours(now, days * 24)
+}
+
+/** The last `hours` whole hours up to the last complete step. */
+export function lastHours(now: Date, hours: number): SeriesSpan {
   const end = Math.floor(now.getTime() / (stepSeconds * 1000)) * stepSeconds * 1000
-  const steps = (days * dayMs) / (stepSeconds * 1000)
-  return { startAt: new Date(end - days * dayMs).toISOString(), periodSeconds: stepSeconds, steps }
+  const steps = (hours * hourMs) / (stepSeconds * 1000)
+  return { startAt: new Date(end - hours * hourMs).toISOString(), periodSeconds: stepSeconds, steps }
 }

@@ -1,5 +1,6 @@
+import { groupNameOf } from '../../core/model/group.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
-import { changesInWords, groupNameOf } from '../../core/proposal/settings-words.js'
+import { changesInWords } from '../../core/proposal/settings-words.js'
 import type { Deps } from '../deps.js'
 
 /** Tells the recommendation topic of new advice. A topic that fails is logged: the advice is in the table already. */

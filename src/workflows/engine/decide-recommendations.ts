@@ -2,6 +2,7 @@ import { keptShareBy } from '../../core/cost/calibration.js'
 import { decide, routeOf } from '../../core/decision/decide.js'
 import type { ProposeFacts } from '../../core/decision/decide-propose.js'
 import { rank } from '../../core/decision/rank.js'
+import { replacementsUnderWay, unprovedInStaging } from '../../core/decision/roll-out.js'
 import { known, unknown } from '../../core/model/fact.js'
 import { hold } from '../../core/model/hold.js'
 import type { Policy } from '../../core/model/policy.js'
@@ -75,6 +76,7 @@ export function proposeFacts(
   const repository = code.repository?.name
   const here = others.filter(({ change }) => (change.pullRequest ?? change.issue)?.repository === repository)
   const today = now.toISOString().slice(0, 10)
+  const twin = unprovedInStaging(recommendation, recommendations, { promoteFrom: policy.promoteFrom, now })
   const faulty = code.repository !== undefined && code.repository.faults.length > 0
   return {
     mode: known(policy.mode),
@@ -84,6 +86,8 @@ export function proposeFacts(
       ? unknown(`the configuration of ${repository} has faults`)
       : known(code.kind === 'missing' && !code.refused ? code.why : undefined),
     otherChangeInFlight: known(others.find(({ groupKey }) => groupKey === group.groupKey)?.id),
+    unprovedInStaging: known(twin && { id: twin.id, state: twin.change.state }),
+    replacementsUnderWay: known(replacementsUnderWay(recommendation, here).map(({ id }) => id)),
     openPullRequests: known(here.filter(isWaiting).length),
     openedToday: known(here.filter((one) => openedAt(one)?.startsWith(today)).length),
   }

@@ -1,4 +1,5 @@
 import { calibrationOf } from '../../core/cost/calibration.js'
+import { provedInStaging } from '../../core/decision/roll-out.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import type { AnalysisFault, GroupAnalysis } from '../analyse/analyse-fleet.js'
 import type { CodeHost, Deps } from '../deps.js'
@@ -95,7 +96,8 @@ async function propose(
 ): Promise<{ readonly page: ProposedPage; readonly row: Recommendation } | undefined> {
   const { declined: earlierNo } = recommendation.change
   const promises = calibrationOf(recommendation.type, rows)
-  const done = await proposeChange(deps, host, { recommendation, group, policy, code, earlierNo, promises })
+  const staged = provedInStaging(recommendation, rows, policy.promoteFrom)
+  const done = await proposeChange(deps, host, { recommendation, group, policy, code, earlierNo, promises, staged })
   const row = done?.recommendation
   const ref = row && (row.change.pullRequest ?? row.change.issue)
   if (!done || !row || !ref) return undefined

@@ -23,7 +23,7 @@ export async function verifyChange(
   recommendation: Recommendation,
   { group, policy }: GroupAnalysis,
 ): Promise<Recommendation> {
-  const { deployedAt } = recommendation.change
+  const { mergedAt, deployedAt } = recommendation.change
   const now = deps.clock.now()
   if (deployedAt === undefined || now.getTime() - Date.parse(deployedAt) < daysAfterDeployment * dayMs)
     return recommendation
@@ -37,7 +37,8 @@ export async function verifyChange(
   }
 
   const types = typesOf(recommendation, group)
-  const before = await observe(new Date(deployedAt), types.before)
+  // A deployment is noticed some time after it was made: only before the merge is it certainly not at work.
+  const before = await observe(new Date(mergedAt ?? deployedAt), types.before)
   const after = await observe(now, types.after)
   const { record } = verify({ before, after, promise: promiseOf(recommendation), policy, at: now.toISOString() })
 

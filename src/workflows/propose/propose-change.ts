@@ -25,6 +25,7 @@ export interface Proposal {
   readonly code: CodeOfGroup
   readonly earlierNo?: Declined | undefined
   readonly promises?: EarlierPromises | undefined
+  readonly staged?: Recommendation | undefined
 }
 
 export type Proposed =

@@ -29,6 +29,17 @@ describe('a checkout as a code reader', () => {
     ])
   })
 
+  // Root may read every folder.
+  const asPerson = process.getuid?.() === 0 ? it.skip : it
+
+  asPerson('says which folder below it cannot be read', async () => {
+    mkdirSync(join(folder, 'closed'), { mode: 0o000 })
+    await expect(createDirectoryReader(folder).files('x/y', 'sha', () => true)).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('closed'),
+    })
+  })
+
   it('is one repository, named for its folder', async () => {
     expect(await createDirectoryReader(folder).repositories()).toEqual([`checkout/${basename(folder)}`])
   })

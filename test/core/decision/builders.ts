@@ -3,9 +3,6 @@ import type { ProposeFacts } from '../../../src/core/decision/decide-propose.js'
 import { known } from '../../../src/core/model/fact.js'
 import type { Recommendation } from '../../../src/core/model/recommendation.js'
 
-// biome-ignore lint/performance/noBarrelFile: test/attacks/pages.test.ts still imports it from here
-export { policyOf } from '../../support/policy.js'
-
 export const now = new Date('2026-11-24T12:00:00.000Z')
 
 /** A scale-up from 4 to 6 that may be applied. */
@@ -74,6 +71,8 @@ export function openProposeFacts(changes: Partial<ProposeFacts> = {}): ProposeFa
     freeze: known(undefined),
     codeMissing: known(undefined),
     otherChangeInFlight: known(undefined),
+    unprovedInStaging: known(undefined),
+    replacementsUnderWay: known([]),
     openPullRequests: known(0),
     openedToday: known(0),
     ...changes,

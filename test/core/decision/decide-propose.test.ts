@@ -22,6 +22,8 @@ const holds: { readonly [K in keyof ProposeFacts]: readonly [ProposeFacts[K], Ho
   freeze: [known({ from: 'a', until: 'b', why: 'peak' }), 'freeze-window'],
   codeMissing: [known('no repository holds it'), 'code-unknown'],
   otherChangeInFlight: [known('type-1'), 'change-in-flight'],
+  unprovedInStaging: [known({ id: 'down-2', state: 'deployed' }), 'staging-first'],
+  replacementsUnderWay: [known(['type-1']), 'one-wave'],
   openPullRequests: [known(5), 'open-limit'],
   openedToday: [known(2), 'daily-limit'],
 }

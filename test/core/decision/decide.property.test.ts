@@ -60,6 +60,11 @@ const applyFacts: fc.Arbitrary<ApplyFacts> = fc.record({
 const proposeFacts: fc.Arbitrary<ProposeFacts> = fc.record({
   ...shared,
   codeMissing: fact<string | undefined>(undefined, fc.constant('no repository')),
+  unprovedInStaging: fact<{ id: string; state: string } | undefined>(
+    undefined,
+    fc.constant({ id: 'down-2', state: 'merged' }),
+  ),
+  replacementsUnderWay: fact<readonly string[]>([], fc.constant(['type-1'])),
   otherChangeInFlight: fact<string | undefined>(undefined, fc.constant('up-1')),
   openPullRequests: fact(0, count),
   openedToday: fact(0, count),

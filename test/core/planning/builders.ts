@@ -8,9 +8,6 @@ import { type SignalName, type Signals, signalUnits } from '../../../src/core/mo
 import { zones } from '../../support/group.js'
 import { policyOf } from '../../support/policy.js'
 
-// biome-ignore lint/performance/noBarrelFile: test/attacks/pages.test.ts still imports it from here
-export { groupWith } from '../../support/group.js'
-
 export const period = 300
 export const stepsPerDay = 288
 /** A Monday, so that whole weeks are ISO weeks. */

@@ -1,16 +1,19 @@
 import { describe, expect, test } from '@jest/globals'
+import { analyse } from '../../../src/core/analysis/analyse.js'
 import { known } from '../../../src/core/model/fact.js'
 import type { Group, ScalingPolicy } from '../../../src/core/model/group.js'
 import { plan } from '../../../src/core/planning/plan.js'
 import { cpuTracking, groupWith } from '../../support/group.js'
 import { policyOf } from '../../support/policy.js'
-import { catalogueWith, daily, signalsWith, unscored } from './builders.js'
+import { catalogueWith, daily, signalsWith } from './builders.js'
 
 const calm = { cpuAverage: daily(40, 66), memory: () => 60 }
 
 function tuned(waves: Parameters<typeof signalsWith>[1], group: Group) {
   const input = { group, signals: signalsWith(group, waves), catalogue: catalogueWith(), policy: policyOf() }
-  return plan({ ...input, scored: unscored }).advice.filter(({ type }) => type === 'PERFORMANCE_TUNING')
+  return plan({ ...input, scored: analyse(input.signals, input.policy) }).advice.filter(
+    ({ type }) => type === 'PERFORMANCE_TUNING',
+  )
 }
 
 describe('performance tuning', () => {
@@ -19,6 +22,11 @@ describe('performance tuning', () => {
     const [advice] = tuned({ ...calm, inService: () => undefined }, blind)
     expect(advice).toMatchObject({ property: 'observability', priority: 'LOW', monthlyUsd: 0 })
     expect(advice?.description).toContain('GroupInServiceInstances')
+  })
+
+  test('says nothing of a group without CPU data, whatever else it lacks', () => {
+    const blind = groupWith({ enabledMetrics: [] })
+    expect(tuned({ memory: () => 60, cpuAverage: () => undefined, inService: () => undefined }, blind)).toEqual([])
   })
 
   test('asks for a warm-up as long as instances take to serve', () => {

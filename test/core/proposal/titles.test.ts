@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { Settings } from '../../../src/core/model/configuration.js'
+import type { Settings, SpotMix } from '../../../src/core/model/configuration.js'
 import { quoted } from '../../../src/core/proposal/markdown.js'
 import { branchOf, titleOf } from '../../../src/core/proposal/pull-request-page.js'
 import { savingOf } from './builders.js'
@@ -9,10 +9,22 @@ function titled(name: string, from: Settings, to: Settings, monthlyUsd: number):
   return titleOf(savingOf({ groupKey: `123456789012/us-east-1/${name}`, from, to, monthlyUsd }))
 }
 
+function mix(onDemandPercentageAboveBaseCapacity: number, overrides: readonly string[]): SpotMix {
+  const spotAllocationStrategy = 'price-capacity-optimized'
+  return { onDemandBaseCapacity: 0, onDemandPercentageAboveBaseCapacity, spotAllocationStrategy, overrides }
+}
+
 describe('a title', () => {
   it.each<readonly [string, string, Settings, Settings, number]>([
     ['shop-web: minimum 8 → 5, saves $347 a month', 'shop-web', { minSize: 8 }, { minSize: 5 }, 347.2],
     ['shop-web: maximum 12 → 16, costs up to $561 a month', 'shop-web', { maxSize: 12 }, { maxSize: 16 }, -560.64],
+    [
+      'kestrel-staging-encoders: on-demand → 100 % spot, saves $333 a month',
+      'kestrel-staging-encoders',
+      { spotMix: mix(100, ['m6i.xlarge']) },
+      { spotMix: mix(0, ['m6a.xlarge', 'm5a.xlarge']) },
+      333.07,
+    ],
     ['shop-web: CPU target 60 → 50', 'shop-web', { targetValue: 60 }, { targetValue: 50 }, 0],
   ])('is %s', (title, name, from, to, usd) => {
     expect(titled(name, from, to, usd)).toBe(title)

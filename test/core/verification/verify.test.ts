@@ -66,8 +66,20 @@ describe('verify', () => {
 
   it('says regressed where response time is higher at 95 % and over the promise', () => {
     const slow = { ...before, inService: 6, responseTime: (step: number) => 320 + 10 * noise(step) }
-    expect(check(slow).record.verdict).toBe('regressed')
-    expect(check(slow, { promise: { ...promise, responseTimeMs: 400 } }).record.verdict).toBe('improved')
+    const alone = check(slow).record
+    expect(alone.verdict).toBe('regressed')
+    expect(alone.summary).toMatch(/→ 3\d\d ms \(higher at 95 %, over the limit of 2\d\d ms\)/)
+    const promised = check(slow, { promise: { ...promise, responseTimeMs: 400 } }).record
+    expect(promised.verdict).toBe('improved')
+    expect(promised.summary).toContain('ms (higher at 95 %, within the promised 400 ms)')
+  })
+
+  it('takes a rise of less than a tenth of the target for no harm, however sure it is', () => {
+    const quick = { ...before, responseTime: (step: number) => 80 + 5 * noise(step) }
+    const slower = { ...quick, inService: 6, responseTime: (step: number) => 110 + 5 * noise(step) }
+    const { record } = check(slower, { before: quick })
+    expect(record.verdict).toBe('improved')
+    expect(record.summary).toContain('(higher at 95 %, within the limit of 13')
   })
 
   it('does not take noise for a slower response', () => {

@@ -128,7 +128,7 @@ describe('the exit code and the one sentence of', () => {
     const { code, err } = await trimtab(['run'], env)
     expect(code).toBe(2)
     expect(err).toBe(
-      'error: opening the table: there is no table not-there; deploy the stack, set TRIMTAB_TABLE, or give --create-table\n',
+      'error: opening the table: there is no table not-there; deploy the stack, set TRIMTAB_TABLE, or let `trimtab run --create-table` make it\n',
     )
   })
 })

@@ -16,6 +16,14 @@ function trimtab(args: readonly string[], env: Readonly<Record<string, string>> 
 }
 
 describe('the program as a process', () => {
+  it('runs under the name that people know, as it stands in a checkout', () => {
+    const program = join(root, 'src/entrypoints/cli/performance-optimization-cli.ts')
+    const env = { PATH: process.env.PATH ?? '', HOME: '/nonexistent' }
+    const { status, stdout, stderr } = spawnSync(program, ['metrics', '--help'], { cwd: root, env, encoding: 'utf8' })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toContain('-p, --period <hours>')
+  }, 60_000)
+
   it('ends with 3 and one sentence where nobody listens, without a notice of the SDK', () => {
     const env = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'y', AWS_REGION: 'us-east-1' }
     const { status, stdout, stderr } = trimtab(['analyze', '--endpoint', 'http://127.0.0.1:1', '--json'], env)

@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import type { PassDocument } from '../../../src/entrypoints/cli/pass-document.js'
+import { analyzeSchema, type PassDocument } from '../../../src/entrypoints/cli/documents/analyze.js'
+import { metricsSchema } from '../../../src/entrypoints/cli/documents/metrics.js'
+import { recommendationsSchema } from '../../../src/entrypoints/cli/documents/recommendations.js'
 import { readEstateFiles } from '../../../src/sandbox/estate/read-estate-files.js'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.js'
 import { type FleetRole, groupFor } from '../../../src/sandbox/world/scenarios.js'
@@ -63,7 +65,7 @@ describe('the command line on a small world', () => {
     expect(again.out).toBe(first.out)
     expect(writes()).toEqual(before)
 
-    const { groups, recommendations, decisions, faults } = JSON.parse(first.out) as PassDocument
+    const { groups, recommendations, decisions, faults } = analyzeSchema.parse(JSON.parse(first.out))
     const keys = groups.map(({ groupKey }) => groupKey)
     expect(keys).toEqual(
       sandbox.world.groups().map(({ scenario: { account, region, name } }) => `${account}/${region}/${name}`),
@@ -200,6 +202,49 @@ describe('the command line on a small world', () => {
     expect(JSON.parse(denied.out).checks).toContainEqual(
       expect.objectContaining({ name: 'autoscaling:DescribePolicies in us-east-1', verdict: 'fail' }),
     )
+  }, 60_000)
+
+  it('metrics prints a document that its schema describes, and a table for each group', async () => {
+    const { code, out, err } = await trimtab(['metrics', '--json'], env)
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    const document = metricsSchema.parse(JSON.parse(out))
+    expect(document.groups.map(({ environment }) => environment)).toEqual(Array(4).fill('production'))
+    expect(document.groups.map(({ groupKey }) => groupKey)).toContain(document.worst)
+    const csv = await trimtab(['metrics', '--csv', '--group', 'kestrel-bookings'], env)
+    expect(csv.out.split('\r\n')).toHaveLength(6)
+  }, 60_000)
+
+  it('metrics that may not read CloudWatch ends with the permission to grant', async () => {
+    await strike({ operation: 'cloudwatch:GetMetricData', kind: 'denied' })
+    const { code, out, err } = await trimtab(['metrics', '--group', 'kestrel-bookings'], env)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toMatch(/^error: [^\n]*grant cloudwatch:GetMetricData[^\n]*\n$/)
+  }, 60_000)
+
+  it('a wrong environment lists those found, whatever the command wants to read', async () => {
+    const says = 'error: No group of us-east-1 belongs to environment qa; found production (4), staging (1).\n'
+    for (const command of ['metrics', 'recommendations']) {
+      expect(await trimtab([command, '--environment', 'qa'], env)).toEqual({ code: 2, out: '', err: says })
+    }
+  }, 60_000)
+
+  it('recommendations holds both filters together and reads the newest first', async () => {
+    await trimtab(['analyze', '--record', '--create-table', '--environment', 'production'], env)
+    const read = async (...args: string[]) => {
+      const { code, out, err } = await trimtab(['recommendations', '--json', ...args], env)
+      expect({ code, err }).toEqual({ code: 0, err: '' })
+      return recommendationsSchema.parse(JSON.parse(out))
+    }
+    const all = await read()
+    expect(all.matching).toBeGreaterThan(1)
+    const times = all.recommendations.map(({ timestamp }) => timestamp)
+    expect(times).toEqual([...times].sort().reverse())
+    const both = await read('--priority', 'high', '--type', 'SCALE_UP')
+    expect(both.recommendations).toEqual(
+      all.recommendations.filter(({ priority, type }) => priority === 'HIGH' && type === 'SCALE_UP'),
+    )
+    expect(both.matching).toBeGreaterThan(0)
+    expect((await read('--limit', '1')).recommendations).toEqual(all.recommendations.slice(0, 1))
   }, 60_000)
 
   it('analyze --record stores each recommendation once', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -47,9 +47,23 @@ describe('readTraces', () => {
     expect([...(cpu?.values ?? [])]).toEqual([1, Number.NaN, 3, Number.NaN, 5])
   })
 
-  it('says that a folder is missing or empty', () => {
+  it('reads folders below too, with an index that is a bare list and names the plain file', () => {
+    mkdirSync(join(folder, 'web'))
+    writeFileSync(join(folder, 'web', 'cpu.csv.gz'), gzipSync(csv([1, 2], 600)))
+    writeFileSync(join(folder, 'web', 'memory.csv'), csv([1, 2]))
+    const list = [
+      { file: 'web/cpu.csv', periodSeconds: 600 },
+      { file: 'web/memory.csv', role: 'companion' },
+    ]
+    writeFileSync(join(folder, 'index.json'), JSON.stringify(list))
+    expect(readTraces(folder)).toMatchObject([{ id: 'web/cpu', periodSeconds: 600 }])
+  })
+
+  it('says that a folder is missing, is a file or is empty', () => {
     expect(() => readTraces(join(folder, 'nowhere'))).toThrow('which does not exist')
     expect(() => readTraces(folder)).toThrow('found none')
+    writeFileSync(join(folder, 'file'), '')
+    expect(() => readTraces(join(folder, 'file'))).toThrow('which is not a folder')
   })
 
   it('says that a file is not gzip, and that an index is not JSON', () => {

@@ -1,6 +1,7 @@
-import { changesInWords, groupNameOf } from '../../../core/proposal/settings-words.js'
+import { groupNameOf } from '../../../core/model/group.js'
+import { changesInWords } from '../../../core/proposal/settings-words.js'
 import type { Pass } from '../../../workflows/pass/pass.js'
-import { passText } from '../pass-text.js'
+import { passText, resultWords } from '../pass-text.js'
 import type { Terminal } from '../terminal.js'
 import type { Narrator } from './tell-story.js'
 
@@ -28,7 +29,8 @@ export function narrateTo({ out, chalk }: Pick<Terminal, 'out' | 'chalk'>): Narr
 function doneIn({ applied, proposed }: Pass): readonly string[] {
   return [
     ...applied.map(
-      ({ groupKey, from, to, result }) => `live: capacity of ${groupNameOf(groupKey)} ${from} → ${to}, ${result}`,
+      ({ groupKey, from, to, result }) =>
+        `live: capacity of ${groupNameOf(groupKey)} ${from} → ${to}, ${resultWords[result]}`,
     ),
     ...proposed.map(
       ({ groupKey, kind, number }) =>

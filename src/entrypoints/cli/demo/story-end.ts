@@ -1,4 +1,4 @@
-import { groupNameOf } from '../../../core/proposal/settings-words.js'
+import { groupNameOf } from '../../../core/model/group.js'
 import { company, type Sandbox } from '../../../sandbox/start-sandbox.js'
 import { printable, type Terminal } from '../terminal.js'
 import type { Story } from './tell-story.js'
@@ -20,18 +20,16 @@ function beforeAndAfter({ first, last }: Story): string {
   const changed = last.recommendations.filter(
     ({ change }) => change.deployedAt !== undefined || change.application?.result === 'succeeded',
   )
-  return changed
-    .map(({ groupKey }) => {
-      const line = (pass: Story['first']) => {
-        const found = pass.groups.find(({ group }) => group.groupKey === groupKey)
-        if (!found || found.scored.kind === 'unscored') return 'no data'
-        const { currentScore, diagnosis } = found.scored.scorecard
-        return `score ${currentScore?.toFixed(0) ?? 'no data'}, ${diagnosis}, ${found.group.instances.length} instances`
-      }
-      return `\n${groupNameOf(groupKey)}: ${line(first)} → ${line(last)}`
-    })
-    .join('')
-    .concat('\n')
+  const lines = changed.map(({ groupKey }) => {
+    const line = (pass: Story['first']) => {
+      const found = pass.groups.find(({ group }) => group.groupKey === groupKey)
+      if (!found || found.scored.kind === 'unscored') return 'no data'
+      const { currentScore } = found.scored.scorecard
+      return `score ${currentScore?.toFixed(0) ?? 'no data'}, ${found.group.instances.length} instances`
+    }
+    return `${groupNameOf(groupKey)}: ${line(first)} → ${line(last)}\n`
+  })
+  return lines.length === 0 ? '' : `\nThe first day → the last, score of the last 15 minutes\n${lines.join('')}`
 }
 
 function indented(patch: string): string {

@@ -1,5 +1,5 @@
 import { company, type Sandbox } from '../../../sandbox/start-sandbox.js'
-import { passDocument } from '../pass-document.js'
+import { appliedRows, passDocument } from '../pass-document.js'
 import type { Story } from './tell-story.js'
 
 /** The state at the end of the story, sorted by groupKey, id and number: the same for the same seed. */
@@ -11,7 +11,7 @@ export async function storyJson(sandbox: Sandbox, story: Story): Promise<unknown
     groups,
     recommendations,
     decisions,
-    applied: [...story.applied].sort((a, b) => (a.groupKey < b.groupKey ? -1 : 1)),
+    applied: appliedRows(story.applied),
     pullRequests: [...pulls].sort((a, b) => a.number - b.number),
     issues: [...issues]
       .sort((a, b) => a.number - b.number)
