@@ -39,11 +39,18 @@ export interface FaultRow {
   readonly message: string
 }
 
+/** What could not be read, and of which groups: advice was made without it, or held. */
+export interface UnreadRow {
+  readonly why: string
+  readonly groups: readonly string[]
+}
+
 /** What `analyze --json` prints: sorted, so that the same world gives the same text. */
 export interface PassDocument {
   readonly groups: readonly GroupRow[]
   readonly recommendations: readonly RecommendationRow[]
   readonly decisions: readonly DecisionRow[]
+  readonly unread: readonly UnreadRow[]
   readonly faults: readonly FaultRow[]
 }
 
@@ -55,6 +62,7 @@ export function passDocument(pass: Pick<Pass, 'groups' | 'recommendations' | 'de
     decisions: sorted(pass.decisions, ({ groupKey, recommendationId }) => `${groupKey}\n${recommendationId ?? ''}`).map(
       decisionRow,
     ),
+    unread: unreadRows(pass.groups),
     faults: sorted(pass.faults.map(faultRow), ({ scope, message }) => `${scope}\n${message}`),
   }
 }
@@ -84,6 +92,16 @@ export function groupRow({ group, scored }: Pick<GroupAnalysis, 'group' | 'score
     efficiency: card?.efficiency === undefined ? null : rounded(card.efficiency, 1),
     diagnosis: card?.diagnosis ?? null,
   }
+}
+
+/** Each sentence once, with the groups that it concerns. */
+export function unreadRows(groups: readonly Pick<GroupAnalysis, 'group' | 'unread'>[]): readonly UnreadRow[] {
+  const keysOf = new Map<string, string[]>()
+  for (const { group, unread } of groups) {
+    for (const why of unread) keysOf.set(why, [...(keysOf.get(why) ?? []), group.groupKey])
+  }
+  const rows = [...keysOf].map(([why, keys]) => ({ why, groups: sorted(keys, (key) => key) }))
+  return sorted(rows, ({ why }) => why)
 }
 
 export function recommendationRow(row: Recommendation): RecommendationRow {
