@@ -1,5 +1,5 @@
 import { TrimtabError } from '../../core/model/errors.js'
-import { type Fact, known, unknown } from '../../core/model/fact.js'
+import { type Fact, known, unread } from '../../core/model/fact.js'
 
 /**
  * A member that AWS always sends. An answer without it came from something else (an HTML page parses to an empty answer),
@@ -35,7 +35,7 @@ export async function factOf<T>(asked: Promise<T>): Promise<Fact<T>> {
   try {
     return known(await asked)
   } catch (error) {
-    if (error instanceof TrimtabError) return unknown(error.message)
+    if (error instanceof TrimtabError) return unread(error.message)
     throw error
   }
 }

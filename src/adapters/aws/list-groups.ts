@@ -10,7 +10,7 @@ const call = 'autoscaling:DescribeAutoScalingGroups'
 /** Without a higher page size the API takes 50 names, with one as many as the page holds. */
 const PAGE = 100
 
-/** The groups of one region that a selection takes, page by page as AWS gives them. */
+/** The groups of one region that a selection takes, page by page as AWS gives them; each once, whatever pages repeat. */
 export async function* listGroups(
   clients: AwsClients,
   region: string,
@@ -18,6 +18,7 @@ export async function* listGroups(
 ): AsyncGenerator<readonly AutoScalingGroup[]> {
   const autoScaling = await clients.autoScaling(region)
   const filters = Object.entries(selection.tags).map(([key, value]) => ({ Name: `tag:${key}`, Values: [value] }))
+  const seen = new Set<string | undefined>()
   for (const names of selection.names ? chunksOf(selection.names, PAGE) : [undefined]) {
     const pages = pagesOf(
       call,
@@ -32,7 +33,9 @@ export async function* listGroups(
     )
     for await (const page of pages) {
       const groups = listIn(call, page, 'AutoScalingGroups')
-      yield groups.filter((group) => taken(group, selection))
+      const fresh = groups.filter(({ AutoScalingGroupName: name }) => !seen.has(name))
+      for (const { AutoScalingGroupName } of fresh) seen.add(AutoScalingGroupName)
+      yield fresh.filter((group) => taken(group, selection))
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { TrimtabError } from '../../core/model/errors.js'
-import { type Fact, known, unknown } from '../../core/model/fact.js'
+import { type Fact, known, unknown, unread } from '../../core/model/fact.js'
 import { listIn } from './answers.js'
 import type { AwsClients } from './clients.js'
 import { chunksOf } from './pages.js'
@@ -39,7 +39,8 @@ async function readChunk(clients: AwsClients, region: string, arns: readonly str
     return arns.map((arn) => [arn, dimensionsOf(arn, byArn.get(arn))])
   } catch (error) {
     if (!(error instanceof TrimtabError)) throw error
-    if (arns.length < 2 || error.code !== 'not-found') return arns.map((arn) => [arn, unknown(error.message)])
+    if (arns.length < 2 || error.code !== 'not-found')
+      return arns.map((arn) => [arn, error.code === 'not-found' ? unknown(error.message) : unread(error.message)])
     const middle = Math.ceil(arns.length / 2)
     return [
       ...(await readChunk(clients, region, arns.slice(0, middle))),

@@ -4,7 +4,7 @@ import type {
   MetricDataResult,
 } from '@aws-sdk/client-cloudwatch'
 import { TrimtabError } from '../../core/model/errors.js'
-import { type Fact, known, unknown } from '../../core/model/fact.js'
+import { type Fact, known, unread } from '../../core/model/fact.js'
 import type { SeriesSpan } from '../../core/model/series.js'
 import { expected, listIn } from './answers.js'
 import { type MetricAnswers, type MetricPoints, type MetricQuery, metricName } from './metric-query.js'
@@ -110,7 +110,7 @@ function faultOf(result: MetricDataResult, paired: boolean): string | undefined 
 }
 
 function answerOf(query: MetricQuery, received: Received | undefined): Fact<MetricPoints> {
-  if (received === undefined) return unknown(`${call} left ${metricName(query)} out of its answer`)
-  if (received.fault !== undefined) return unknown(`${call} gave ${metricName(query)} only in part (${received.fault})`)
+  if (received === undefined) return unread(`${call} left ${metricName(query)} out of its answer`)
+  if (received.fault !== undefined) return unread(`${call} gave ${metricName(query)} only in part (${received.fault})`)
   return known(received.points)
 }

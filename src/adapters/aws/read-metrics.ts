@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import { type FaultCode, TrimtabError } from '../../core/model/errors.js'
-import { unknown } from '../../core/model/fact.js'
+import { unread } from '../../core/model/fact.js'
 import type { SeriesSpan } from '../../core/model/series.js'
 import type { AwsClients } from './clients.js'
 import { metricLimits, readMetricBatch, type SendMetricData } from './metric-batch.js'
@@ -111,5 +111,5 @@ function halvesOf(bundles: readonly (readonly MetricQuery[])[]) {
 }
 
 function allUnknown(queries: readonly MetricQuery[], why: string): MetricAnswers {
-  return new Map(queries.map((query) => [query, unknown(why)]))
+  return new Map(queries.map((query) => [query, unread(why)]))
 }

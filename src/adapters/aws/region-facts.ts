@@ -1,5 +1,5 @@
 import type { ScheduledUpdateGroupAction, ScalingPolicy as VendorPolicy } from '@aws-sdk/client-auto-scaling'
-import { type Fact, known } from '../../core/model/fact.js'
+import { type Fact, known, unread } from '../../core/model/fact.js'
 import type { PolicyAlarm, ScalingPolicy, ScheduledAction } from '../../core/model/group.js'
 import { factOf, listIn, present } from './answers.js'
 import type { AwsClients } from './clients.js'
@@ -43,7 +43,7 @@ function policiesFact(
   try {
     return known(policies.map((policy) => translatePolicy(policy, alarms)))
   } catch (error) {
-    return { kind: 'unknown', why: error instanceof Error ? error.message : String(error) }
+    return unread(error instanceof Error ? error.message : String(error))
   }
 }
 

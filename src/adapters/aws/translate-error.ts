@@ -29,11 +29,15 @@ const errorNames: readonly (readonly [FaultCode, ReadonlySet<string>])[] = [
       'InvalidAccessKeyId',
       'InvalidClientTokenId',
       'InvalidSignatureException',
+      'InvalidToken',
       'MissingAuthenticationToken',
       'MissingAuthenticationTokenException',
       'RequestExpired',
+      'RequestInTheFuture',
+      'RequestTimeTooSkewed',
       'SignatureDoesNotMatch',
       'TokenProviderError',
+      'TokenRefreshRequired',
       'UnrecognizedClientException',
     ]),
   ],
@@ -70,9 +74,12 @@ const errorNames: readonly (readonly [FaultCode, ReadonlySet<string>])[] = [
     new Set([
       'ActionNotFound',
       'InvalidAction',
+      'MethodNotAllowed',
+      'MissingAction',
       'NotImplemented',
       'NotImplementedException',
       'Unknown',
+      'UnknownAction',
       'UnknownError',
       'UnknownOperation',
       'UnknownOperationException',
@@ -93,6 +100,8 @@ const errorNames: readonly (readonly [FaultCode, ReadonlySet<string>])[] = [
 const connectionCodes: ReadonlySet<string> = new Set([
   'CERT_HAS_EXPIRED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
   'EAI_AGAIN',
   'ECONNABORTED',
   'ECONNREFUSED',
@@ -104,7 +113,18 @@ const connectionCodes: ReadonlySet<string> = new Set([
   'EPROTO',
   'ETIMEDOUT',
   'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ])
+
+/** Names that the SDK gives to an answer in which it found no error of the service. */
+const pageNames: readonly string[] = ['NotFound', 'Unknown', 'UnknownError']
+
+/** HTTP's own words for an operation that is not there, whatever name the body gives (LocalStack: InternalFailure, 501). */
+const missingStatuses: readonly (number | undefined)[] = [404, 405, 501]
+
+/** What AWS says when the time in a signature is too far from its own. */
+const clockNames: ReadonlySet<string> = new Set(['RequestExpired', 'RequestInTheFuture', 'RequestTimeTooSkewed'])
 
 /**
  * Vendor errors become `TrimtabError` here and nowhere else: the code by the error's name, never by its message, and one
@@ -143,7 +163,7 @@ function faultCodeOf(vendor: VendorError): FaultCode {
   if (vendor.name === 'NotFound') return 'unsupported'
   if (/NotFound(Exception|Fault)?$/.test(vendor.name)) return 'not-found'
   const unreadable = vendor.httpStatus !== undefined && vendor.fault === undefined
-  return unreadable ? 'unsupported' : 'internal'
+  return unreadable || missingStatuses.includes(vendor.httpStatus) ? 'unsupported' : 'internal'
 }
 
 function sentence(code: FaultCode, vendor: VendorError, place: CallPlace): string {
@@ -171,15 +191,18 @@ function sentence(code: FaultCode, vendor: VendorError, place: CallPlace): strin
 function credentialsSentence(vendor: VendorError, { call, region }: CallPlace): string {
   const mend = 'set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in again.'
   if (vendor.name === 'CredentialsProviderError' || vendor.name === 'TokenProviderError') {
-    return `No AWS credentials were found for ${call}: ${mend}`
+    return `No AWS credentials were found for ${call} (${unpointed(quoted(vendor.message))}): ${mend}`
+  }
+  if (clockNames.has(vendor.name)) {
+    return `AWS did not accept the time of the request for ${call} in ${region} (${vendor.name}): set this machine's clock.`
   }
   return `AWS did not accept the credentials for ${call} in ${region} (${vendor.name}): ${mend}`
 }
 
 function unsupportedSentence(vendor: VendorError, place: CallPlace): string {
   const where = hostOf(vendor, place)
-  const readable = vendor.fault !== undefined && !['NotFound', 'Unknown', 'UnknownError'].includes(vendor.name)
-  if (readable) return `${where} does not support ${place.call} (${vendor.name}): use an endpoint that does.`
+  if (vendor.fault !== undefined && !pageNames.includes(vendor.name))
+    return `${where} does not support ${place.call} (${vendor.name}): use an endpoint that does.`
   const status = vendor.httpStatus === undefined ? '' : ` (HTTP ${vendor.httpStatus})`
   return `${where} gave ${place.call} an answer that is not AWS's${status}: check AWS_ENDPOINT_URL, or use an endpoint that supports the call.`
 }
@@ -192,6 +215,11 @@ function hostOf(vendor: VendorError, place: CallPlace): string {
 function quoted(message: string): string {
   const line = message.replace(/\s+/g, ' ').replace(/\b(AKIA|ASIA)[A-Z0-9]{8,}/g, '$1…')
   return line.length > 200 ? `${line.slice(0, 199)}…` : line
+}
+
+/** Without the full stop, to stand inside a sentence. */
+function unpointed(sentence: string): string {
+  return sentence.replace(/[.:]+$/, '')
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

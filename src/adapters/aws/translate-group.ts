@@ -39,17 +39,20 @@ export function translateGroup(group: AutoScalingGroup, parts: GroupParts): Grou
     minSize: sizeOf(name, 'MinSize', group.MinSize),
     desiredCapacity: sizeOf(name, 'DesiredCapacity', group.DesiredCapacity),
     maxSize: sizeOf(name, 'MaxSize', group.MaxSize),
-    availabilityZones: group.AvailabilityZones ?? [],
+    availabilityZones: zonesOf(group),
     instances: instancesOf(group),
     launch: parts.launch,
     targetGroupArns: targetGroupArnsOf(group),
     healthCheckType: group.HealthCheckType ?? 'EC2',
     healthCheckGraceSeconds: group.HealthCheckGracePeriod ?? 0,
     defaultCooldownSeconds: group.DefaultCooldown ?? 300,
-    ...present({ defaultInstanceWarmupSeconds: group.DefaultInstanceWarmup, status: group.Status }),
+    ...present({
+      defaultInstanceWarmupSeconds: group.DefaultInstanceWarmup,
+      status: group.Status,
+      createdAt: group.CreatedTime?.toISOString(),
+    }),
     suspendedProcesses: (group.SuspendedProcesses ?? []).flatMap((one) => one.ProcessName ?? []),
     enabledMetrics: (group.EnabledMetrics ?? []).flatMap((one) => one.Metric ?? []),
-    createdAt: (group.CreatedTime ?? new Date(0)).toISOString(),
     // AWS describes the warm pool with the group itself; a group without one lacks the member.
     warmPool: known(warmPoolOf(group)),
     ...parts.facts,
@@ -81,6 +84,12 @@ export function accountOf(arn: string | undefined): string | undefined {
 function sizeOf(name: string, member: string, value: number | undefined): number {
   if (value !== undefined) return value
   throw new TrimtabError('unsupported', `${call} gave the group ${name} without ${member}.`, { call })
+}
+
+/** Where the zones are left out, those that its instances run in; empty where nobody says. */
+function zonesOf(group: AutoScalingGroup): readonly string[] {
+  if (group.AvailabilityZones !== undefined && group.AvailabilityZones.length > 0) return group.AvailabilityZones
+  return [...new Set((group.Instances ?? []).flatMap((one) => one.AvailabilityZone ?? []))].sort()
 }
 
 function instancesOf(group: AutoScalingGroup): readonly GroupInstance[] {

@@ -12,7 +12,8 @@ export async function onTable<T>(tableName: string, call: string, act: () => Pro
   } catch (error) {
     if (error instanceof TrimtabError || conditionFailed(error)) throw error
     const [code, remedy] = meanings[nameOf(error)] ?? fallback(error)
-    const said = error instanceof Error ? error.message.slice(0, 200) : String(error)
+    const said =
+      code === 'unsupported' ? 'not supported' : error instanceof Error ? lineOf(error.message) : String(error)
     throw new TrimtabError(code, `dynamodb:${call} on table ${tableName}: ${said || nameOf(error)}; ${remedy}`, {
       call: `dynamodb:${call}`,
       cause: error,
@@ -22,6 +23,8 @@ export async function onTable<T>(tableName: string, call: string, act: () => Pro
 }
 
 const throttled: readonly [FaultCode, string] = ['throttled', 'the next run goes on where this one stopped']
+const unsupported: readonly [FaultCode, string] = ['unsupported', 'use an endpoint that has DynamoDB']
+const clock: readonly [FaultCode, string] = ['credentials', "set this machine's clock"]
 const credentials: readonly [FaultCode, string] = ['credentials', 'check the AWS credentials of this process']
 
 const meanings: Readonly<Record<string, readonly [FaultCode, string]>> = {
@@ -34,13 +37,33 @@ const meanings: Readonly<Record<string, readonly [FaultCode, string]>> = {
   InvalidSignatureException: credentials,
   ExpiredTokenException: credentials,
   CredentialsProviderError: credentials,
+  ExpiredToken: credentials,
+  InvalidClientTokenId: credentials,
+  MissingAuthenticationTokenException: credentials,
+  RequestExpired: clock,
+  RequestTimeTooSkewed: clock,
+  SignatureDoesNotMatch: credentials,
+  UnknownOperationException: unsupported,
+  NotImplemented: unsupported,
   ValidationException: ['internal', 'report this with the call above'],
 }
 
+/** An answer in which the SDK found no error of the service (no `$fault`), or a status that says so, is not DynamoDB's. */
 function fallback(error: unknown): readonly [FaultCode, string] {
-  const status = (error as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata?.httpStatusCode
+  const { $fault, $metadata } = error as { readonly $fault?: string; readonly $metadata?: Metadata }
+  const status = $metadata?.httpStatusCode
+  if (status !== undefined && ($fault === undefined || [404, 405, 501].includes(status))) return unsupported
   const answered = status !== undefined && status < 500
   return answered ? ['internal', 'report this with the call above'] : ['unreachable', 'check the endpoint and network']
+}
+
+interface Metadata {
+  readonly httpStatusCode?: number
+}
+
+/** The first 200 characters, on one line. */
+function lineOf(message: string): string {
+  return message.replace(/\s+/g, ' ').slice(0, 200)
 }
 
 function nameOf(error: unknown): string {

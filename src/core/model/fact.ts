@@ -11,6 +11,8 @@ export interface Unknown {
   readonly kind: 'unknown'
   /** What was asked and why there is no answer, e.g. `autoscaling:DescribePolicies was denied`. */
   readonly why: string
+  /** Set where a question was asked and failed; absent where there was nothing to ask or to find. */
+  readonly failed?: true
 }
 
 export function known<T>(value: T): Known<T> {
@@ -19,6 +21,11 @@ export function known<T>(value: T): Known<T> {
 
 export function unknown(why: string): Unknown {
   return { kind: 'unknown', why }
+}
+
+/** Unknown because asking failed: a reader of the result must be told. */
+export function unread(why: string): Unknown {
+  return { kind: 'unknown', why, failed: true }
 }
 
 /** The value, or undefined where it is unknown. */

@@ -17,6 +17,7 @@ export interface Group {
   readonly minSize: number
   readonly desiredCapacity: number
   readonly maxSize: number
+  /** Empty where nobody says: then nothing is advised. */
   readonly availabilityZones: readonly string[]
   readonly instances: readonly GroupInstance[]
   readonly launch: Fact<Launch>
@@ -30,7 +31,8 @@ export interface Group {
   readonly enabledMetrics: readonly string[]
   /** Set while AWS deletes the group. */
   readonly status?: string
-  readonly createdAt: IsoTime
+  /** Absent where the endpoint does not say. */
+  readonly createdAt?: IsoTime
   readonly scalingPolicies: Fact<readonly ScalingPolicy[]>
   readonly scheduledActions: Fact<readonly ScheduledAction[]>
   readonly activities: Fact<readonly ScalingActivity[]>

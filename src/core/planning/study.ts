@@ -35,6 +35,7 @@ export function studyOf({ signals, catalogue, policy, group }: StudyInput): Stud
   if (group.desiredCapacity === 0 && group.instances.length === 0) {
     return hold('empty-group', `${group.name} has a desired capacity of 0`)
   }
+  if (group.availabilityZones.length === 0) return hold('fact-unknown', 'no availability zone of the group is known')
   const shape = shapeOf(group, catalogue)
   if ('kind' in shape) return shape
   const demand = demandOf(signals, shape)

@@ -1,9 +1,9 @@
 import type { Settings } from '../model/configuration.js'
-import { factValue } from '../model/fact.js'
+import { type Fact, factValue } from '../model/fact.js'
 import type { Group } from '../model/group.js'
 import type { Policy } from '../model/policy.js'
 import type { Advice, Property } from '../model/recommendation.js'
-import { valueAt } from '../model/series.js'
+import { isGap, type Series, valueAt } from '../model/series.js'
 import type { Signals } from '../model/signals.js'
 import { observedBootSeconds } from './boot-time.js'
 import { evidenceOf } from './evidence.js'
@@ -31,7 +31,10 @@ export interface Tuning {
 const slowSharePercent = 5
 const idleCpuPercent = 40
 const fewestSlowSteps = 12
-const neededMetrics = ['GroupInServiceInstances', 'GroupDesiredCapacity'] as const
+/** Group metrics that advice on capacity rests on, and the series that they fill. */
+const neededMetrics = { GroupInServiceInstances: 'inService', GroupDesiredCapacity: 'desired' } as const
+/** A series with a value in its last hour is being recorded, whatever the description of the group leaves out. */
+const recentSteps = 12
 
 /** Tunings that need no replay, the weightiest first. */
 export function tunings(input: TuningInput): readonly Tuning[] {
@@ -39,8 +42,10 @@ export function tunings(input: TuningInput): readonly Tuning[] {
 }
 
 /** Without group metrics nobody can tell how many instances served a load. They are free of charge. */
-function missingMetrics({ group }: TuningInput): Tuning | undefined {
-  const missing = neededMetrics.filter((metric) => !group.enabledMetrics.includes(metric))
+function missingMetrics({ group, signals }: TuningInput): Tuning | undefined {
+  const missing = Object.entries(neededMetrics).flatMap(([metric, signal]) =>
+    group.enabledMetrics.includes(metric) || mayBeRecorded(signals.series[signal]) ? [] : [metric],
+  )
   if (missing.length === 0) return undefined
   return {
     property: 'observability',
@@ -52,6 +57,12 @@ function missingMetrics({ group }: TuningInput): Tuning | undefined {
     monthlyUsd: 0,
     breaching: false,
   }
+}
+
+/** A series that could not be read says nothing about whether it is recorded. */
+function mayBeRecorded(fact: Fact<Series>): boolean {
+  if (fact.kind === 'unknown') return fact.failed === true
+  return fact.value.samples.subarray(-recentSteps).some((sample) => !isGap(sample))
 }
 
 function shortWarmup({ group }: TuningInput): Tuning | undefined {

@@ -3,7 +3,7 @@ import { TrimtabError } from '../../core/model/errors.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import type { AnalysisFault, GroupAnalysis } from '../../workflows/analyse/analyse-fleet.js'
 import type { Applied, DecidedGroup, Pass, ProposedPage } from '../../workflows/pass/pass.js'
-import type { DecisionRow, GroupRow, PassDocument, RecommendationRow } from './documents/analyze.js'
+import type { DecisionRow, GroupRow, PassDocument, RecommendationRow, UnreadRow } from './documents/analyze.js'
 import { type FaultRow, rounded } from './documents/document.js'
 
 /** The document of a pass: groups by groupKey, recommendations by groupKey and id, one decision for each of them. */
@@ -14,6 +14,7 @@ export function passDocument(pass: Pick<Pass, 'groups' | 'recommendations' | 'de
     decisions: sorted(pass.decisions, ({ groupKey, recommendationId }) => `${groupKey}\n${recommendationId ?? ''}`).map(
       decisionRow,
     ),
+    unread: unreadRows(pass.groups),
     faults: sorted(pass.faults.map(faultRow), ({ scope, message }) => `${scope}\n${message}`),
   }
 }
@@ -64,6 +65,16 @@ export function groupRow({ group, scored }: Pick<GroupAnalysis, 'group' | 'score
     efficiency: card?.efficiency === undefined ? null : rounded(card.efficiency, 1),
     diagnosis: card?.diagnosis ?? null,
   }
+}
+
+/** Each sentence once, with the groups that it concerns. */
+export function unreadRows(groups: readonly Pick<GroupAnalysis, 'group' | 'unread'>[]): readonly UnreadRow[] {
+  const keysOf = new Map<string, string[]>()
+  for (const { group, unread } of groups) {
+    for (const why of unread) keysOf.set(why, [...(keysOf.get(why) ?? []), group.groupKey])
+  }
+  const rows = [...keysOf].map(([why, keys]) => ({ why, groups: sorted(keys, (key) => key) }))
+  return sorted(rows, ({ why }) => why)
 }
 
 export function recommendationRow(row: Recommendation): RecommendationRow {

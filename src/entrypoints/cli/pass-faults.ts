@@ -4,6 +4,7 @@ import { priorities } from '../../core/model/recommendation.js'
 import { configPath } from '../../workflows/estate/read-estate.js'
 import type { Pass } from '../../workflows/pass/pass.js'
 import { type ExitCode, errorText } from './exit-code.js'
+import { unreadRows } from './pass-document.js'
 import { printable } from './terminal.js'
 
 /** What --fail-on takes: any recommendation, or one of at least this priority. */
@@ -15,6 +16,13 @@ const highestCount: Readonly<Record<FailOn, number>> = { any: 3, low: 3, medium:
 
 /** Codes with which the caller can do something about a fault that concerns the whole question, not one group. */
 const callersCodes: readonly string[] = ['usage', 'configuration', 'credentials']
+
+/** What could not be read, a line each: the pass went on without it. */
+export function unreadLines({ groups }: Pick<Pass, 'groups'>): readonly string[] {
+  return unreadRows(groups).map(
+    ({ why, groups: keys }) => `warning: ${printable(why)} (${keys.length} of ${groups.length} groups)`,
+  )
+}
 
 /** Every fault of a pass as a line for standard error: groups, repositories, and their configuration. */
 export function passFaultLines({ faults, estate }: Pick<Pass, 'faults' | 'estate'>): readonly string[] {

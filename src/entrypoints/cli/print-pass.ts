@@ -2,7 +2,7 @@ import type { GroupSelection } from '../../ports.js'
 import type { Pass } from '../../workflows/pass/pass.js'
 import type { ExitCode } from './exit-code.js'
 import type { OutputOptions } from './options.js'
-import { type FailOn, passExitCode, passFaultLines } from './pass-faults.js'
+import { type FailOn, passExitCode, passFaultLines, unreadLines } from './pass-faults.js'
 import { passTable, passText, summaryText } from './pass-text.js'
 import { printJson, type Terminal } from './terminal.js'
 
@@ -20,6 +20,6 @@ export function printPass(terminal: Terminal, { pass, options, document, selecti
     terminal.out(`${options.wide ? passTable(pass) : passText(pass, terminal.chalk)}${summaryText(pass)}`)
   else if (pass.faults.length === 0)
     terminal.out(`There are no Auto Scaling groups to manage in ${selection.regions.join(', ')}: nothing to do.\n`)
-  for (const line of passFaultLines(pass)) terminal.err(`${line}\n`)
+  for (const line of [...unreadLines(pass), ...passFaultLines(pass)]) terminal.err(`${line}\n`)
   return passExitCode(pass, { ...selection, failOn: options.failOn })
 }

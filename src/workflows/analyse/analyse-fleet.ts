@@ -3,8 +3,9 @@ import { analyse } from '../../core/analysis/analyse.js'
 import { adviseCommitment, type CommitmentAdvice } from '../../core/cost/commitments.js'
 import { type GroupCost, groupCost } from '../../core/cost/group-cost.js'
 import { compareTypes, type TypeRow } from '../../core/cost/type-comparison.js'
-import { factValue } from '../../core/model/fact.js'
-import type { Group } from '../../core/model/group.js'
+import { TrimtabError } from '../../core/model/errors.js'
+import { type Fact, factValue } from '../../core/model/fact.js'
+import type { Group, GroupKey } from '../../core/model/group.js'
 import { type Hold, hold } from '../../core/model/hold.js'
 import type { Policy } from '../../core/model/policy.js'
 import type { Advice } from '../../core/model/recommendation.js'
@@ -34,6 +35,8 @@ export interface GroupAnalysis {
   readonly types: readonly TypeRow[]
   /** Why there is no advice; absent where there is some. */
   readonly hold: Hold | undefined
+  /** What was asked about the group and could not be read, a sentence each. */
+  readonly unread: readonly string[]
 }
 
 /** A group or region that failed; the others went on. */
@@ -62,7 +65,7 @@ export async function analyseFleet(
   const flush = async () => {
     const answer = await analyseBatch(deps, estate, batch)
     analyses.push(...answer.analyses)
-    faults.push(...answer.faults)
+    faults.push(...answer.faults.filter((fault) => !faults.some((earlier) => isSame(earlier, fault))))
     batch = []
   }
   for await (const listed of deps.fleet.list(deps.selection)) {
@@ -83,23 +86,51 @@ async function analyseBatch(
   const placed = await Promise.all(groups.map((group) => placeGroup(deps, estate, group)))
   const policies = new Map(placed.map(({ group, policy }) => [group.groupKey, policy]))
   const window = windowUntil(deps.clock.now(), Math.max(...placed.map(({ policy }) => policy.window.lookbackDays)))
-  const signals = await deps.signals.read(
-    placed.map(({ group }) => group),
-    window,
-    (group) => policies.get(group.groupKey) as Policy,
-  )
+  const { signals, faults } = await readSignals(deps, window, policies, groups)
 
   const analyses: GroupAnalysis[] = []
-  const faults: AnalysisFault[] = []
   for (const place of placed) {
+    const own = signals.get(place.group.groupKey)
+    if (own === undefined && faults.some(({ scope }) => scope === place.group.region)) continue
     try {
-      const analysis = await analyseGroup(deps, place, signals.get(place.group.groupKey))
+      const analysis = await analyseGroup(deps, place, own)
       analyses.push(withoutHiddenSettings(analysis, estate))
     } catch (error) {
       faults.push({ scope: place.group.groupKey, error: error instanceof Error ? error : new Error(String(error)) })
     }
   }
   return { analyses, faults }
+}
+
+interface ReadSignals {
+  readonly signals: ReadonlyMap<GroupKey, Signals>
+  readonly faults: AnalysisFault[]
+}
+
+/** Region by region: where one's metrics cannot be read at all, the others' can. Wrong credentials are wrong everywhere. */
+async function readSignals(
+  deps: AnalysisDeps,
+  window: SeriesSpan,
+  policies: ReadonlyMap<GroupKey, Policy>,
+  groups: readonly Group[],
+): Promise<ReadSignals> {
+  const signals = new Map<GroupKey, Signals>()
+  const faults: AnalysisFault[] = []
+  for (const region of new Set(groups.map((group) => group.region))) {
+    const ofRegion = groups.filter((group) => group.region === region)
+    try {
+      const read = await deps.signals.read(ofRegion, window, (group) => policies.get(group.groupKey) as Policy)
+      for (const [groupKey, one] of read) signals.set(groupKey, one)
+    } catch (error) {
+      if (!(error instanceof TrimtabError) || error.code === 'credentials') throw error
+      faults.push({ scope: region, error })
+    }
+  }
+  return { signals, faults }
+}
+
+function isSame(one: AnalysisFault, other: AnalysisFault): boolean {
+  return one.scope === other.scope && one.error.message === other.error.message
 }
 
 /** A group with the settings that hold for it. */
@@ -147,7 +178,18 @@ async function analyseGroup(
     cost: priced && groupCost(priced.inService, priced.price),
     commitment: priced && adviseCommitment({ ...priced, ...plannedFloor(planned.advice) }),
     types: type === undefined ? [] : compareTypes(type, catalogue, group.availabilityZones),
+    unread: unreadOf(own),
   }
+}
+
+/** Each sentence once: what failed for one series has often failed for all. */
+function unreadOf({ group, series }: Signals): readonly string[] {
+  const { launch, scalingPolicies, scheduledActions, activities, instanceRefreshes, lifecycleHooks, warmPool } = group
+  const facts: readonly Fact<unknown>[] = [
+    ...[launch, scalingPolicies, scheduledActions, activities, instanceRefreshes, lifecycleHooks, warmPool],
+    ...Object.values(series),
+  ]
+  return [...new Set(facts.flatMap((fact) => (fact.kind === 'unknown' && fact.failed ? [fact.why] : [])))].sort()
 }
 
 /** The floor that open advice would leave: a commitment must not strand what is about to go. */

@@ -93,6 +93,7 @@ test('denied Cost Explorer is unknown with the permission named', async () => {
   expect(await createCostSource(clients).read(account, now)).toEqual({
     kind: 'unknown',
     why: expect.stringContaining('grant ce:GetCostAndUsage'),
+    failed: true,
   })
 })
 

@@ -110,6 +110,6 @@ test('a launch configuration that is gone, and a group without either, are unkno
     { LaunchConfigurationName: 'gone' },
     { 'autoscaling:DescribeLaunchConfigurations': () => ({ LaunchConfigurations: [] }) },
   )
-  expect(gone).toEqual({ kind: 'unknown', why: 'The launch configuration gone does not exist any more.' })
+  expect(gone).toMatchObject({ kind: 'unknown', why: 'The launch configuration gone does not exist any more.' })
   expect(await launchOf({})).toMatchObject({ kind: 'unknown', why: expect.stringContaining('no launch template') })
 })

@@ -43,7 +43,7 @@ describe('the exit code and the one sentence of', () => {
   it('an empty account as JSON: one document with empty lists', async () => {
     const { code, out } = await trimtab(['analyze', '--json'], await account(noGroups))
     expect(code).toBe(0)
-    expect(JSON.parse(out)).toEqual({ groups: [], recommendations: [], decisions: [], faults: [] })
+    expect(JSON.parse(out)).toEqual({ groups: [], recommendations: [], decisions: [], unread: [], faults: [] })
   })
 
   it('wrong credentials: 2', async () => {

@@ -7,6 +7,8 @@ import {
   PutMetricDataCommand,
   type PutMetricDataCommandInput,
 } from '@aws-sdk/client-cloudwatch'
+import { AwsQueryProtocol } from '@aws-sdk/core/protocols'
+import { TrimtabError } from '../../../core/model/errors.js'
 import type { Asking, ClientSettings } from '../client-settings.js'
 import { nameEndpoint } from '../name-endpoint.js'
 
@@ -15,15 +17,70 @@ const PATIENCE = 4
 
 /** The CloudWatch calls that Trimtab makes. */
 export function connectCloudWatch(settings: ClientSettings, asking: Asking) {
-  const { requestHandler } = settings
-  const patient = { ...requestHandler, requestTimeout: requestHandler.requestTimeout * PATIENCE }
-  const client = nameEndpoint(new CloudWatchClient({ ...settings, requestHandler: patient }))
+  const ask = inEitherProtocol(settings, asking)
   return {
     describeAlarms: (input: DescribeAlarmsCommandInput) =>
-      asking('cloudwatch:DescribeAlarms', () => client.send(new DescribeAlarmsCommand(input))),
+      ask('cloudwatch:DescribeAlarms', async (client) =>
+        answerOf('cloudwatch:DescribeAlarms', await client.send(new DescribeAlarmsCommand(input))),
+      ),
     getMetricData: (input: GetMetricDataCommandInput) =>
-      asking('cloudwatch:GetMetricData', () => client.send(new GetMetricDataCommand(input))),
+      ask('cloudwatch:GetMetricData', async (client) =>
+        answerOf('cloudwatch:GetMetricData', await client.send(new GetMetricDataCommand(input))),
+      ),
     putMetricData: (input: PutMetricDataCommandInput) =>
-      asking('cloudwatch:PutMetricData', () => client.send(new PutMetricDataCommand(input))),
+      ask('cloudwatch:PutMetricData', (client) => client.send(new PutMetricDataCommand(input))),
   }
+}
+
+/** An empty answer without AWS's request id is no answer: the other protocol is asked. Throws `unsupported`. */
+function answerOf<A extends { readonly $metadata: { readonly requestId?: string | undefined } }>(
+  call: string,
+  answer: A,
+): A {
+  if (answer.$metadata.requestId !== undefined || Object.keys(answer).length > 1) return answer
+  throw new TrimtabError('unsupported', `${call} was answered with nothing: check AWS_ENDPOINT_URL.`, { call })
+}
+
+type AskingClient = <T>(call: string, send: (client: CloudWatchClient) => Promise<T>) => Promise<T>
+
+/**
+ * CloudWatch speaks JSON, and XML as it did before; other implementations may know only the older one. The first call
+ * that is not understood in JSON is asked in XML too, and what understands it is kept. Where neither does, the fault of
+ * the first is thrown, and later calls are asked in JSON only.
+ */
+function inEitherProtocol(settings: ClientSettings, asking: Asking): AskingClient {
+  const { requestHandler } = settings
+  const patient = { ...requestHandler, requestTimeout: requestHandler.requestTimeout * PATIENCE }
+  const json = nameEndpoint(new CloudWatchClient({ ...settings, requestHandler: patient }))
+  let kept: CloudWatchClient | undefined
+  return async (call, send) => {
+    if (kept !== undefined) {
+      const client = kept
+      return asking(call, () => send(client))
+    }
+    try {
+      const answer = await asking(call, () => send(json))
+      kept = json
+      return answer
+    } catch (fault) {
+      if (!isUnsupported(fault) || kept !== undefined) throw fault
+      kept = json
+      const xml = nameEndpoint(
+        new CloudWatchClient({ ...settings, requestHandler: patient, protocol: AwsQueryProtocol }),
+      )
+      try {
+        const answer = await asking(call, () => send(xml))
+        kept = xml
+        return answer
+      } catch (other) {
+        if (isUnsupported(other)) throw fault
+        kept = xml
+        throw other
+      }
+    }
+  }
+}
+
+function isUnsupported(fault: unknown): boolean {
+  return fault instanceof TrimtabError && fault.code === 'unsupported'
 }

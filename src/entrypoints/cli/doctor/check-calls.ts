@@ -28,15 +28,18 @@ const dryCalls: readonly DryCall[] = [
   },
   {
     action: 'autoscaling:DescribeScalingActivities',
+    without: 'no group is scaled live',
     send: async (clients, region) => (await clients.autoScaling(region)).describeScalingActivities({ MaxRecords: 1 }),
   },
   {
     action: 'autoscaling:DescribeInstanceRefreshes',
+    without: 'no group is scaled live',
     send: async (clients, region) =>
       (await clients.autoScaling(region)).describeInstanceRefreshes({ AutoScalingGroupName: noSuchGroup }),
   },
   {
     action: 'autoscaling:DescribeLifecycleHooks',
+    without: 'no group is scaled live',
     send: async (clients, region) =>
       (await clients.autoScaling(region)).describeLifecycleHooks({ AutoScalingGroupName: noSuchGroup }),
   },

@@ -29,11 +29,14 @@ const decision = z.strictObject({
   reason: z.string(),
 })
 
+const unread = z.strictObject({ why: z.string(), groups: z.array(groupKey) })
+
 /** What `analyze --json` prints: sorted, so that the same world gives the same text. */
 export const analyzeSchema = z.strictObject({
   groups: z.array(group).describe('by groupKey'),
   recommendations: z.array(recommendation).describe('by groupKey and id'),
   decisions: z.array(decision).describe('one for each recommendation, or one for a group without any'),
+  unread: z.array(unread).describe('what could not be read: advice was made without it, or held'),
   faults,
 })
 
@@ -41,3 +44,4 @@ export type GroupRow = DocumentOf<typeof group>
 export type RecommendationRow = DocumentOf<typeof recommendation>
 export type DecisionRow = DocumentOf<typeof decision>
 export type PassDocument = DocumentOf<typeof analyzeSchema>
+export type UnreadRow = DocumentOf<typeof unread>
