@@ -11,6 +11,7 @@ import { metricsCommand } from './metrics.js'
 import { previewCommand } from './preview.js'
 import { recommendationsCommand } from './recommendations.js'
 import { runCommand } from './run.js'
+import { scalingCommand } from './scaling.js'
 import type { Terminal } from './terminal.js'
 
 /** Runs one command line, without the program's name. Prints every error as one sentence; never throws. */
@@ -39,6 +40,7 @@ export function createProgram(terminal: Terminal, finish: (code: ExitCode) => vo
   const commands = [
     metricsCommand,
     recommendationsCommand,
+    scalingCommand,
     analyzeCommand,
     runCommand,
     previewCommand,

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { analyzeSchema, type PassDocument } from '../../../src/entrypoints/cli/documents/analyze.js'
 import { metricsSchema } from '../../../src/entrypoints/cli/documents/metrics.js'
 import { recommendationsSchema } from '../../../src/entrypoints/cli/documents/recommendations.js'
+import { scalingSchema } from '../../../src/entrypoints/cli/documents/scaling.js'
 import { readEstateFiles } from '../../../src/sandbox/estate/read-estate-files.js'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.js'
 import { type FleetRole, groupFor } from '../../../src/sandbox/world/scenarios.js'
@@ -223,10 +224,19 @@ describe('the command line on a small world', () => {
 
   it('a wrong environment lists those found, whatever the command wants to read', async () => {
     const says = 'error: No group of us-east-1 belongs to environment qa; found production (4), staging (1).\n'
-    for (const command of ['metrics', 'recommendations']) {
+    for (const command of ['metrics', 'recommendations', 'scaling']) {
       expect(await trimtab([command, '--environment', 'qa'], env)).toEqual({ code: 2, out: '', err: says })
     }
   }, 60_000)
+
+  it('scaling shows every group of the environment with what holds a live scale-up', async () => {
+    const { code, out } = await trimtab(['scaling', '--json'], env)
+    const { groups } = scalingSchema.parse(JSON.parse(out))
+    expect(code).toBe(0)
+    const saturated = groups.find(({ groupKey }) => groupKey.endsWith('kestrel-checkout-api'))
+    expect(saturated).toMatchObject({ minSize: 4, maxSize: 10, policies: [], suspendedProcesses: [] })
+    expect(saturated?.liveScaleUp.map(({ reason }) => reason)).toContain('mode-observe')
+  })
 
   it('recommendations holds both filters together and reads the newest first', async () => {
     await trimtab(['analyze', '--record', '--create-table', '--environment', 'production'], env)
