@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { packageRoot } from '../read-templates.js'
 import { analyzeCommand } from './analyze.js'
 import { backtestCommand } from './backtest.js'
+import { costCommand } from './cost.js'
 import { demoCommand } from './demo.js'
 import { doctorCommand } from './doctor.js'
 import { type ExitCode, errorText, exitCodeOf } from './exit-code.js'
@@ -40,6 +41,7 @@ export function createProgram(terminal: Terminal, finish: (code: ExitCode) => vo
   const commands = [
     metricsCommand,
     recommendationsCommand,
+    costCommand,
     scalingCommand,
     analyzeCommand,
     runCommand,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { analyzeSchema, type PassDocument } from '../../../src/entrypoints/cli/documents/analyze.js'
+import { costSchema } from '../../../src/entrypoints/cli/documents/cost.js'
 import { metricsSchema } from '../../../src/entrypoints/cli/documents/metrics.js'
 import { recommendationsSchema } from '../../../src/entrypoints/cli/documents/recommendations.js'
 import { scalingSchema } from '../../../src/entrypoints/cli/documents/scaling.js'
@@ -224,9 +225,18 @@ describe('the command line on a small world', () => {
 
   it('a wrong environment lists those found, whatever the command wants to read', async () => {
     const says = 'error: No group of us-east-1 belongs to environment qa; found production (4), staging (1).\n'
-    for (const command of ['metrics', 'recommendations', 'scaling']) {
+    for (const command of ['metrics', 'recommendations', 'cost', 'scaling']) {
       expect(await trimtab([command, '--environment', 'qa'], env)).toEqual({ code: 2, out: '', err: says })
     }
+  }, 60_000)
+
+  it('cost adds up the groups, and asks Cost Explorer once', async () => {
+    const { code, out } = await trimtab(['cost', '--json'], env)
+    const document = costSchema.parse(JSON.parse(out))
+    expect(code).toBe(0)
+    expect(document.account?.projectedUsd).toBeGreaterThan(0)
+    const sum = document.groups.reduce((total, { monthlyUsd }) => total + (monthlyUsd ?? Number.NaN), 0)
+    expect(document.monthlyUsd).toBeCloseTo(sum, 1)
   }, 60_000)
 
   it('scaling shows every group of the environment with what holds a live scale-up', async () => {
