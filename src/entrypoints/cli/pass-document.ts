@@ -3,49 +3,8 @@ import { TrimtabError } from '../../core/model/errors.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import type { AnalysisFault, GroupAnalysis } from '../../workflows/analyse/analyse-fleet.js'
 import type { Applied, DecidedGroup, Pass, ProposedPage } from '../../workflows/pass/pass.js'
-
-/** One group of the document; null where there is no data to say it. */
-export interface GroupRow {
-  readonly groupKey: string
-  readonly environment: string
-  readonly score: number | null
-  readonly efficiency: number | null
-  readonly diagnosis: string | null
-}
-
-export interface RecommendationRow {
-  readonly id: string
-  readonly timestamp: string
-  readonly type: string
-  readonly priority: string
-  readonly groupKey: string
-  /** Only the keys that change. */
-  readonly from: Settings
-  readonly to: Settings
-  /** > 0 saves, < 0 costs. */
-  readonly monthlyUsd: number
-  readonly status: string
-}
-
-export interface DecisionRow {
-  readonly groupKey: string
-  readonly kind: 'hold' | 'propose' | 'apply'
-  readonly reason: string
-}
-
-export interface FaultRow {
-  readonly scope: string
-  readonly code: string
-  readonly message: string
-}
-
-/** What `analyze --json` prints: sorted, so that the same world gives the same text. */
-export interface PassDocument {
-  readonly groups: readonly GroupRow[]
-  readonly recommendations: readonly RecommendationRow[]
-  readonly decisions: readonly DecisionRow[]
-  readonly faults: readonly FaultRow[]
-}
+import type { DecisionRow, GroupRow, PassDocument, RecommendationRow } from './documents/analyze.js'
+import { type FaultRow, rounded } from './documents/document.js'
 
 /** The document of a pass: groups by groupKey, recommendations by groupKey and id, one decision for each of them. */
 export function passDocument(pass: Pick<Pass, 'groups' | 'recommendations' | 'decisions' | 'faults'>): PassDocument {
@@ -59,9 +18,17 @@ export function passDocument(pass: Pick<Pass, 'groups' | 'recommendations' | 'de
   }
 }
 
+/** One live change; `from` and `to` hold only the key that changed, as those of a recommendation. */
+export interface AppliedRow {
+  readonly groupKey: string
+  readonly from: Settings
+  readonly to: Settings
+  readonly result: Applied['result']
+}
+
 /** What a whole run prints with --json: the document, and what was done. */
 export interface RunDocument extends PassDocument {
-  readonly applied: readonly Applied[]
+  readonly applied: readonly AppliedRow[]
   readonly proposed: readonly ProposedPage[]
 }
 
@@ -69,9 +36,22 @@ export interface RunDocument extends PassDocument {
 export function runDocument(pass: Pass): RunDocument {
   return {
     ...passDocument(pass),
-    applied: sorted(pass.applied, ({ groupKey }) => groupKey),
+    applied: appliedRows(pass.applied),
     proposed: sorted(pass.proposed, ({ groupKey, recommendationId }) => `${groupKey}\n${recommendationId}`),
   }
+}
+
+/** Live changes by groupKey, those of one group in the order in which they were made. */
+export function appliedRows(applied: readonly Applied[]): readonly AppliedRow[] {
+  return sorted(
+    applied.map(({ groupKey, from, to, result }) => ({
+      groupKey,
+      from: { desiredCapacity: from },
+      to: { desiredCapacity: to },
+      result,
+    })),
+    ({ groupKey }) => groupKey,
+  )
 }
 
 /** One group's line; the figures are rounded as the pages print them, to one decimal. */
@@ -104,9 +84,4 @@ function sorted<T>(rows: readonly T[], keyOf: (row: T) => string): readonly T[] 
     const [left, right] = [keyOf(a), keyOf(b)]
     return left < right ? -1 : left > right ? 1 : 0
   })
-}
-
-/** Rounded without leaving `-0`. */
-function rounded(value: number, digits: number): number {
-  return Number(value.toFixed(digits)) + 0
 }

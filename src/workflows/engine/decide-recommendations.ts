@@ -1,4 +1,4 @@
-import { decide, routeOf } from '../../core/decision/decide.js'
+import { type DecisionInput, decide, routeOf } from '../../core/decision/decide.js'
 import type { ProposeFacts } from '../../core/decision/decide-propose.js'
 import { rank } from '../../core/decision/rank.js'
 import { known, unknown } from '../../core/model/fact.js'
@@ -55,13 +55,23 @@ export function quietDecisions(
 
 /** One decision with its facts gathered now. */
 export async function decideOne(deps: Deps, analysis: GroupAnalysis, recommendation: Recommendation, open: OpenWork) {
+  return decide(await decisionInputOf(deps, analysis, recommendation, open))
+}
+
+/** Everything that one decision rests on, gathered now. */
+export async function decisionInputOf(
+  deps: Deps,
+  analysis: GroupAnalysis,
+  recommendation: Recommendation,
+  open: OpenWork,
+): Promise<DecisionInput> {
   const { policy } = analysis
   const route = routeOf(recommendation, policy)
   const facts =
     route === 'apply'
       ? { apply: await gatherApplyFacts(deps, analysis, recommendation) }
       : { propose: proposeFacts(analysis, recommendation, open) }
-  return decide({ recommendation, policy, now: open.now, ...facts })
+  return { recommendation, policy, now: open.now, ...facts }
 }
 
 /** What decides a proposal, from what this run already read. */

@@ -4,9 +4,9 @@ import type { Recommendation } from '../../core/model/recommendation.js'
 import type { AnalysisFault, GroupAnalysis } from '../analyse/analyse-fleet.js'
 import { applyScaleUp } from '../apply/apply-scale-up.js'
 import type { Deps } from '../deps.js'
+import { decideAndNote } from '../inputs/note-decision.js'
 import type { Applied, DecidedGroup, Pass, ProposedPage } from '../pass/pass.js'
 import { announceApplied } from './announce-applied.js'
-import { decideOne } from './decide-recommendations.js'
 import { proposeInRepositories } from './propose-in-repositories.js'
 
 export interface EngineOutcome {
@@ -60,7 +60,10 @@ async function applyAll(deps: Deps, turns: readonly Turn[]): Promise<Omit<Engine
   for (const { recommendation, analysis } of turns) {
     const { groupKey, id } = recommendation
     try {
-      const decision = await decideOne(deps, analysis, recommendation, { recommendations: [], now: deps.clock.now() })
+      const decision = await decideAndNote(deps, analysis, recommendation, {
+        recommendations: [],
+        now: deps.clock.now(),
+      })
       decisions.push({ groupKey, recommendationId: id, decision })
       const done = decision.kind === 'apply' ? await applyScaleUp(deps, analysis, recommendation) : undefined
       if (!done) continue
