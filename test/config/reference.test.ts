@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import Ajv from 'ajv'
-import { configurationJsonSchema, configurationReference } from '../../scripts/configuration-reference.js'
+import { configurationJsonSchema, configurationReference } from '../../src/config/configuration-reference.js'
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 

@@ -14,6 +14,8 @@ const everything = ['core/', 'config/', 'ports.ts', 'workflows/', 'adapters/', '
  */
 const layers: readonly LayerRule[] = [
   { from: 'core/model/', may: ['core/model/'] },
+  // A report is made of the same words and figures as the pages.
+  { from: 'core/report/', may: ['core/model/', 'core/proposal/', 'core/report/'] },
   ...['analysis', 'planning', 'decision', 'iac', 'cost', 'proposal', 'commands', 'verification'].map((stage) => ({
     from: `core/${stage}/`,
     may: ['core/model/', `core/${stage}/`],

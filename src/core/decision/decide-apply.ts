@@ -33,7 +33,7 @@ export function decideApply({ recommendation, policy, now, facts }: ApplyInput):
   if (ended) return ended
   const wish = { desiredCapacity, policy, now }
   for (const name of applyOrder) {
-    const held = checkFact(name, facts, wish)
+    const held = checkApplyFact(name, facts, wish)
     if (held) return held
   }
   const { from } = recommendation
@@ -41,7 +41,8 @@ export function decideApply({ recommendation, policy, now, facts }: ApplyInput):
   return { kind: 'apply', reason, desiredCapacity }
 }
 
-function checkFact<K extends keyof ApplyFacts>(name: K, facts: ApplyFacts, wish: Wish): Hold | undefined {
+/** What one fact of the ladder says against applying; undefined where it lets it pass. */
+export function checkApplyFact<K extends keyof ApplyFacts>(name: K, facts: ApplyFacts, wish: Wish): Hold | undefined {
   const fact = facts[name]
   if (fact.kind === 'unknown') return hold('fact-unknown', `${name}: ${fact.why}`)
   for (const check of applyChecks[name] as unknown as readonly ApplyCheck<K>[]) {

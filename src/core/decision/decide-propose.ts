@@ -97,7 +97,7 @@ export function decidePropose(input: ProposeInput): Decision {
   const early = kindHold(recommendation) ?? switchHold(input) ?? changeHold(recommendation, now)
   if (early) return early
   for (const name of proposeOrder) {
-    const held = checkFact(name, facts, input)
+    const held = checkProposeFact(name, facts, input)
     if (held) return held
   }
   return { kind: 'propose', reason: isOut(recommendation) ? 'proposed already; kept up to date' : 'every check passed' }
@@ -108,7 +108,8 @@ export function isReportOnly(recommendation: Recommendation): boolean {
   return recommendation.property === 'observability' || Object.keys(recommendation.to).length === 0
 }
 
-function kindHold(recommendation: Recommendation): Hold | undefined {
+/** Advice that no code can hold. */
+export function kindHold(recommendation: Recommendation): Hold | undefined {
   if (!isReportOnly(recommendation)) return undefined
   return hold('report-only', `${recommendation.description}; the steps are in the report`)
 }
@@ -121,7 +122,8 @@ const switches = {
   PERFORMANCE_TUNING: 'enablePerformanceMonitoring',
 } as const satisfies Readonly<Record<Recommendation['type'], keyof Policy>>
 
-function switchHold({ recommendation, policy }: ProposeInput): Hold | undefined {
+/** The switch of the kind of advice. */
+export function switchHold({ recommendation, policy }: ProposeInput): Hold | undefined {
   const name = switches[recommendation.type]
   if (policy[name] === true) return undefined
   return hold('switched-off', `${name} is false for ${policy.environment}; set it to true to get this advice`)
@@ -132,7 +134,12 @@ function isOut({ change }: Recommendation): boolean {
   return change.pullRequest !== undefined || change.issue !== undefined
 }
 
-function checkFact<K extends keyof ProposeFacts>(name: K, facts: ProposeFacts, input: ProposeInput): Hold | undefined {
+/** What one fact of the ladder says against proposing; undefined where it lets it pass. */
+export function checkProposeFact<K extends keyof ProposeFacts>(
+  name: K,
+  facts: ProposeFacts,
+  input: ProposeInput,
+): Hold | undefined {
   const fact = facts[name]
   if (fact.kind === 'unknown') return hold('fact-unknown', `${name}: ${fact.why}`)
   const check = proposeChecks[name] as unknown as ProposeCheck<K>

@@ -39,19 +39,34 @@ const equalCostShare = 0.01
 /** Rounds of improvement; each must clear the saving limits, so the loop ends by itself long before. */
 const maxRounds = 8
 
-type Judged = Replayed & { readonly safety: Safety; readonly objection: HoldReason | undefined; readonly usd: number }
+/** A candidate with what speaks against it. */
+export type Judged = Replayed & {
+  readonly safety: Safety
+  readonly objection: HoldReason | undefined
+  readonly usd: number
+}
+
+/** One round of improvement: what was tried on top of what, and what was taken; told as it happens, kept by nobody. */
+export interface Round {
+  readonly number: number
+  readonly base: Evaluation
+  readonly judged: readonly Judged[]
+  readonly best: Judged | undefined
+}
 
 /**
  * Turns one property after another, undisturbing ones first, each on top of what was chosen before, until nothing
  * more is safe and worth it. So the whole set is a fixed point: applied, the same demand asks for nothing more.
+ * `watch` hears of each round.
  */
-export function choose(study: Study): Choice {
+export function choose(study: Study, watch: (round: Round) => void = () => {}): Choice {
   const today = evaluate(study, study.today, study.shape)
   const chosen = new Map<string, Replayed>()
   const rejected: Judged[] = []
   let base = today
   for (let round = 0; round < maxRounds; round++) {
     const found = nextStep(study, today, base)
+    watch({ number: round + 1, base, judged: found.judged, best: found.best })
     if (round === 0) rejected.push(...found.rejected)
     if (!found.best) break
     chosen.set(found.best.candidate.property, found.best)
@@ -62,7 +77,14 @@ export function choose(study: Study): Choice {
   return picks.length > 0 ? choice : { ...choice, hold: explain(study, rejected) }
 }
 
-function nextStep(study: Study, today: Evaluation, base: Evaluation): { best?: Judged; rejected: readonly Judged[] } {
+interface Step {
+  readonly best?: Judged
+  readonly rejected: readonly Judged[]
+  /** The rejected ones and those that `best` was chosen from. */
+  readonly judged: readonly Judged[]
+}
+
+function nextStep(study: Study, today: Evaluation, base: Evaluation): Step {
   const rejected: Judged[] = []
   for (const family of [
     [...replayAll(study, capacityCandidates(study, base)), ...replayAll(study, targetCandidates(study, base))],
@@ -71,10 +93,10 @@ function nextStep(study: Study, today: Evaluation, base: Evaluation): { best?: J
     const judged = judge(study, today, base, family)
     const fit = judged.filter(({ safety, objection }) => safety.safe && objection === undefined)
     const best = cheapest(study, base, fit)
-    if (best) return { best, rejected }
+    if (best) return { best, rejected, judged: [...rejected, ...judged] }
     rejected.push(...judged)
   }
-  return { rejected }
+  return { rejected, judged: rejected }
 }
 
 function judge(study: Study, today: Evaluation, base: Evaluation, family: readonly Replayed[]): readonly Judged[] {

@@ -15,20 +15,30 @@ export interface SavingCase {
   readonly hotter?: boolean
 }
 
+/** From where on a change is worth it: the policy's limits with the factor of its kind. */
+export function savingLimits(
+  { saving }: Pick<Policy, 'saving'>,
+  { disruptionShare, hotter }: Pick<SavingCase, 'disruptionShare' | 'hotter'>,
+): { readonly sharePercent: number; readonly usdPerMonth: number } {
+  const factor = hotter ? hotterFactor : disruptionShare > 0 ? replacementFactor : 1
+  return { sharePercent: saving.minSharePercent * factor, usdPerMonth: saving.minUsdPerMonth * factor }
+}
+
 /**
  * Why a saving is not worth its change, or undefined where it is: at least the share and the dollars that the policy
  * asks for, and saving share ÷ disruption share at least `minSavingToDisruption`.
  */
 export function savingObjection(
-  { saving }: Pick<Policy, 'saving'>,
-  { usdBefore, usdAfter, disruptionShare, hotter }: SavingCase,
+  policy: Pick<Policy, 'saving'>,
+  change: SavingCase,
 ): Extract<HoldReason, 'well-sized' | 'saving-too-small' | 'disruption-outweighs'> | undefined {
+  const { usdBefore, usdAfter, disruptionShare } = change
+  const limits = savingLimits(policy, change)
   const usd = usdBefore - usdAfter
   const share = usdBefore > 0 ? (usd / usdBefore) * 100 : 0
-  const factor = hotter ? hotterFactor : disruptionShare > 0 ? replacementFactor : 1
-  if (usd <= 0 || share < saving.minSharePercent * factor - tolerance) return 'well-sized'
-  if (usd < saving.minUsdPerMonth * factor - tolerance) return 'saving-too-small'
-  if (disruptionShare > 0 && share / 100 / disruptionShare < saving.minSavingToDisruption - tolerance) {
+  if (usd <= 0 || share < limits.sharePercent - tolerance) return 'well-sized'
+  if (usd < limits.usdPerMonth - tolerance) return 'saving-too-small'
+  if (disruptionShare > 0 && share / 100 / disruptionShare < policy.saving.minSavingToDisruption - tolerance) {
     return 'disruption-outweighs'
   }
   return undefined

@@ -1,4 +1,5 @@
 import { type Hold, hold } from '../model/hold.js'
+import type { Policy } from '../model/policy.js'
 import type { Advice } from '../model/recommendation.js'
 import type { Scored } from '../model/scorecard.js'
 import { type CapacityForecast, capacityForecast } from './capacity-forecast.js'
@@ -56,9 +57,20 @@ function onePerProperty(advice: readonly Advice[]): Advice[] {
   return advice.filter(({ property }) => !seen.has(property) && seen.add(property))
 }
 
+/** Why no cheaper configuration is looked for; undefined where candidates are replayed. */
+export function searchHold(study: Study): Hold | undefined {
+  return (
+    switchedOff(study.policy) ??
+    historyHold(study.demand, study.policy) ??
+    memoryHold(study) ??
+    busy(study) ??
+    notReproduced(study)
+  )
+}
+
 function fromReplay(input: PlanInput): Plan {
   const study = studyOf(input)
-  const off = input.policy.enableCostOptimization ? undefined : switchedOff(input.policy.environment)
+  const off = switchedOff(input.policy)
   if ('kind' in study) return { advice: [], hold: off ?? study }
   const early = historyHold(study.demand, study.policy)
   if (early) return { advice: [], hold: off ?? early }
@@ -69,13 +81,18 @@ function fromReplay(input: PlanInput): Plan {
   return { ...saved, advice, ...(forecast && { forecast }) }
 }
 
-function switchedOff(environment: string): Hold {
-  return hold('switched-off', `enableCostOptimization is off for ${environment}`)
+function switchedOff({ enableCostOptimization, environment }: Policy): Hold | undefined {
+  return enableCostOptimization ? undefined : hold('switched-off', `enableCostOptimization is off for ${environment}`)
+}
+
+function memoryHold({ policy, demand }: Study): Hold | undefined {
+  const held = policy.sizing.memoryUnknown === 'hold' && !demand.memory
+  return held ? hold('memory-unknown', 'memoryUnknown is hold') : undefined
 }
 
 function savings(study: Study): Plan {
-  const unknown = study.policy.sizing.memoryUnknown === 'hold' && !study.demand.memory
-  if (unknown) return { advice: [], hold: hold('memory-unknown', 'memoryUnknown is hold') }
+  const unknown = memoryHold(study)
+  if (unknown) return { advice: [], hold: unknown }
   const still = busy(study) ?? notReproduced(study)
   const choice = still ? undefined : choose(study)
   const today = choice?.today ?? evaluate(study, study.today, study.shape)

@@ -65,3 +65,10 @@ export function environmentWith(
     ...(options.application !== undefined && { TRIMTAB_APPLICATION: options.application }),
   }
 }
+
+/** --environment and --application, where they only say which table: `<application>-<environment>-…`. */
+export function withTable(command: Command): Command {
+  return command
+    .option('--environment <name>', 'environment in the name of the table (default: production)')
+    .option('--application <name>', 'application in the name of the table (default: macro-ai)')
+}

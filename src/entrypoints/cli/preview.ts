@@ -9,6 +9,7 @@ import { analysePass } from '../../workflows/pass/analyse-pass.js'
 import type { Pass } from '../../workflows/pass/pass.js'
 import { recordPass } from '../../workflows/pass/record-pass.js'
 import { proposeChange } from '../../workflows/propose/propose-change.js'
+import type { PreviewRow } from './documents/preview.js'
 import type { ExitCode } from './exit-code.js'
 import { type GroupOptions, type OutputOptions, type PlaceOptions, withGroups, withPlace } from './options.js'
 import { faultRow } from './pass-document.js'
@@ -18,17 +19,6 @@ import { printable, printJson, type Terminal } from './terminal.js'
 import { unifiedDiff } from './unified-diff.js'
 
 type PreviewOptions = PlaceOptions & GroupOptions & OutputOptions & { readonly repo: string; readonly body?: boolean }
-
-/** What a pull request would be, or why there would be none. */
-interface PreviewRow {
-  readonly groupKey: string
-  readonly recommendationId: string
-  readonly title: string
-  readonly body: string | null
-  readonly files: readonly { readonly path: string; readonly patch: string }[]
-  /** Absent where there is a diff. */
-  readonly refused?: { readonly reason: string; readonly hint: string }
-}
 
 /** `trimtab preview --repo DIR`: the diffs that pull requests would hold, on a checkout; nothing is written anywhere. */
 export function previewCommand(terminal: Terminal, finish: (code: ExitCode) => void): Command {

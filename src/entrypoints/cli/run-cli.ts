@@ -4,13 +4,20 @@ import { Command, CommanderError } from 'commander'
 import { packageRoot } from '../read-templates.js'
 import { analyzeCommand } from './analyze.js'
 import { backtestCommand } from './backtest.js'
+import { completionCommand } from './completion.js'
+import { configCommand } from './config.js'
 import { costCommand } from './cost.js'
 import { demoCommand } from './demo.js'
 import { doctorCommand } from './doctor.js'
+import { withExamples } from './examples.js'
 import { type ExitCode, errorText, exitCodeOf } from './exit-code.js'
+import { explainCommand } from './explain.js'
+import { initCommand } from './init.js'
 import { metricsCommand } from './metrics.js'
 import { previewCommand } from './preview.js'
 import { recommendationsCommand } from './recommendations.js'
+import { replayCommand } from './replay.js'
+import { reportCommand } from './report.js'
 import { runCommand } from './run.js'
 import { scalingCommand } from './scaling.js'
 import type { Terminal } from './terminal.js'
@@ -47,10 +54,20 @@ export function createProgram(terminal: Terminal, finish: (code: ExitCode) => vo
     runCommand,
     previewCommand,
     backtestCommand,
+    explainCommand,
+    replayCommand,
+    reportCommand,
+    initCommand,
+    configCommand,
+    completionCommand,
     demoCommand,
     doctorCommand,
   ]
-  for (const make of commands) program.addCommand(make(terminal, finish).copyInheritedSettings(program))
+  for (const make of commands) {
+    const command = make(terminal, finish).copyInheritedSettings(program)
+    for (const below of command.commands) below.copyInheritedSettings(program)
+    program.addCommand(withExamples(command))
+  }
   return program
 }
 

@@ -7,6 +7,7 @@ import { TrimtabError } from '../../core/model/errors.js'
 import { type Fact, factValue } from '../../core/model/fact.js'
 import type { Group, GroupKey } from '../../core/model/group.js'
 import { type Hold, hold } from '../../core/model/hold.js'
+import type { Catalogue } from '../../core/model/instance-type.js'
 import type { Policy } from '../../core/model/policy.js'
 import type { Advice } from '../../core/model/recommendation.js'
 import type { Scored } from '../../core/model/scorecard.js'
@@ -45,6 +46,15 @@ export interface AnalysisFault {
   readonly error: Error
 }
 
+/** What an analysis rests on. */
+export interface Basis {
+  readonly signals: Signals
+  readonly catalogue: Catalogue
+}
+
+/** Sees each analysis with its basis, once. Series are large: whoever keeps one keeps it for one group. */
+export type Witness = (analysis: GroupAnalysis, basis: Basis) => void
+
 export interface FleetAnalysis {
   readonly analyses: readonly GroupAnalysis[]
   readonly faults: readonly AnalysisFault[]
@@ -58,12 +68,13 @@ const stepSeconds = 300
 export async function analyseFleet(
   deps: AnalysisDeps & CodeParsers & Pick<Deps, 'deployment'>,
   estate: Estate,
+  witness: Witness = () => {},
 ): Promise<FleetAnalysis> {
   const analyses: GroupAnalysis[] = []
   const faults: AnalysisFault[] = []
   let batch: Group[] = []
   const flush = async () => {
-    const answer = await analyseBatch(deps, estate, batch)
+    const answer = await analyseBatch(deps, estate, { groups: batch, witness })
     analyses.push(...answer.analyses)
     faults.push(...answer.faults.filter((fault) => !faults.some((earlier) => isSame(earlier, fault))))
     batch = []
@@ -81,7 +92,7 @@ export async function analyseFleet(
 async function analyseBatch(
   deps: AnalysisDeps & CodeParsers & Pick<Deps, 'deployment'>,
   estate: Estate,
-  groups: readonly Group[],
+  { groups, witness }: { readonly groups: readonly Group[]; readonly witness: Witness },
 ): Promise<FleetAnalysis> {
   const placed = await Promise.all(groups.map((group) => placeGroup(deps, estate, group)))
   const policies = new Map(placed.map(({ group, policy }) => [group.groupKey, policy]))
@@ -93,8 +104,10 @@ async function analyseBatch(
     const own = signals.get(place.group.groupKey)
     if (own === undefined && faults.some(({ scope }) => scope === place.group.region)) continue
     try {
-      const analysis = await analyseGroup(deps, place, own)
-      analyses.push(withoutHiddenSettings(analysis, estate))
+      const { analysis, basis } = await analyseGroup(deps, place, own)
+      const seen = withoutHiddenSettings(analysis, estate)
+      analyses.push(seen)
+      witness(seen, basis)
     } catch (error) {
       faults.push({ scope: place.group.groupKey, error: error instanceof Error ? error : new Error(String(error)) })
     }
@@ -157,7 +170,7 @@ async function analyseGroup(
   deps: AnalysisDeps,
   { group, code, policy }: PlacedGroup,
   signals: Signals | undefined,
-): Promise<GroupAnalysis> {
+): Promise<{ readonly analysis: GroupAnalysis; readonly basis: Basis }> {
   if (!signals) throw new Error(`reading the metrics of ${group.groupKey}: the reader gave no answer for this group`)
   const catalogue = await deps.market.catalogue(group.region)
   const own = { ...signals, group }
@@ -167,7 +180,7 @@ async function analyseGroup(
   const price = type === undefined ? undefined : catalogue.onDemand.get(type)
   const inService = factValue(own.series.inService)
   const priced = price && inService ? { price, inService } : undefined
-  return {
+  const analysis: GroupAnalysis = {
     group,
     policy,
     code,
@@ -180,6 +193,7 @@ async function analyseGroup(
     types: type === undefined ? [] : compareTypes(type, catalogue, group.availabilityZones),
     unread: unreadOf(own),
   }
+  return { analysis, basis: { signals: own, catalogue } }
 }
 
 /** Each sentence once: what failed for one series has often failed for all. */

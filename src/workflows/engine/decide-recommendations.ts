@@ -1,5 +1,5 @@
 import { keptShareBy } from '../../core/cost/calibration.js'
-import { decide, routeOf } from '../../core/decision/decide.js'
+import { type DecisionInput, decide, routeOf } from '../../core/decision/decide.js'
 import type { ProposeFacts } from '../../core/decision/decide-propose.js'
 import { rank } from '../../core/decision/rank.js'
 import { replacementsUnderWay, unprovedInStaging } from '../../core/decision/roll-out.js'
@@ -57,13 +57,23 @@ export function quietDecisions(
 
 /** One decision with its facts gathered now. */
 export async function decideOne(deps: Deps, analysis: GroupAnalysis, recommendation: Recommendation, open: OpenWork) {
+  return decide(await decisionInputOf(deps, analysis, recommendation, open))
+}
+
+/** Everything that one decision rests on, gathered now. */
+export async function decisionInputOf(
+  deps: Deps,
+  analysis: GroupAnalysis,
+  recommendation: Recommendation,
+  open: OpenWork,
+): Promise<DecisionInput> {
   const { policy } = analysis
   const route = routeOf(recommendation, policy)
   const facts =
     route === 'apply'
       ? { apply: await gatherApplyFacts(deps, analysis, recommendation) }
       : { propose: proposeFacts(analysis, recommendation, open) }
-  return decide({ recommendation, policy, now: open.now, ...facts })
+  return { recommendation, policy, now: open.now, ...facts }
 }
 
 /** What decides a proposal, from what this run already read. */

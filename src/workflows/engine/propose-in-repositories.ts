@@ -3,10 +3,10 @@ import { provedInStaging } from '../../core/decision/roll-out.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import type { AnalysisFault, GroupAnalysis } from '../analyse/analyse-fleet.js'
 import type { CodeHost, Deps } from '../deps.js'
+import { decideAndNote } from '../inputs/note-decision.js'
 import type { DecidedGroup, ProposedPage } from '../pass/pass.js'
 import { proposeChange } from '../propose/propose-change.js'
 import { repositoryLease, type StillHeld, withLease } from '../with-lease.js'
-import { decideOne } from './decide-recommendations.js'
 import { type Turn, turnFaults } from './turn.js'
 
 interface ProposeOutcome {
@@ -61,7 +61,7 @@ async function takeTurns(deps: Deps, turns: readonly Turn[], acting?: Acting): P
     const recommendation = newest(rows, recorded)
     try {
       const open = { recommendations: rows, now: deps.clock.now() }
-      const decision = await decideOne(deps, analysis, recommendation, open)
+      const decision = await decideAndNote(deps, analysis, recommendation, open)
       decisions.push({ groupKey: recommendation.groupKey, recommendationId: recommendation.id, decision })
       if (decision.kind !== 'propose' || !acting || !(await acting.stillHeld())) continue
       const done = await propose(deps, acting.host, analysis, recommendation, rows)

@@ -6,8 +6,8 @@ import type { AnalysisFault } from '../analyse/analyse-fleet.js'
 import { beginScaleUp } from '../apply/begin-scale-up.js'
 import type { Begun } from '../apply/begun.js'
 import type { Deps } from '../deps.js'
+import { decideAndNote } from '../inputs/note-decision.js'
 import type { Applied, DecidedGroup, Pass, ProposedPage } from '../pass/pass.js'
-import { decideOne } from './decide-recommendations.js'
 import { endLiveChanges } from './end-live-changes.js'
 import { proposeInRepositories } from './propose-in-repositories.js'
 import { type Turn, turnFaults } from './turn.js'
@@ -59,7 +59,10 @@ async function applyAll(deps: Deps, turns: readonly Turn[]): Promise<Omit<Engine
   for (const { recommendation, analysis } of turns) {
     const { groupKey, id } = recommendation
     try {
-      const decision = await decideOne(deps, analysis, recommendation, { recommendations: [], now: deps.clock.now() })
+      const decision = await decideAndNote(deps, analysis, recommendation, {
+        recommendations: [],
+        now: deps.clock.now(),
+      })
       decisions.push({ groupKey, recommendationId: id, decision })
       const started = decision.kind === 'apply' ? await beginScaleUp(deps, analysis, recommendation) : undefined
       if (started) begun.push(started)

@@ -1,17 +1,17 @@
 import { isOpen } from '../../core/model/change.js'
 import type { Advice, Recommendation } from '../../core/model/recommendation.js'
-import { analyseFleet } from '../analyse/analyse-fleet.js'
+import { analyseFleet, type Witness } from '../analyse/analyse-fleet.js'
 import type { Deps } from '../deps.js'
 import { decideRecommendations } from '../engine/decide-recommendations.js'
 import { readEstate } from '../estate/read-estate.js'
 import { draftRecommendation } from './draft-recommendation.js'
 import type { Pass } from './pass.js'
 
-/** Gathers, scores, plans, and says what the engine would decide now. Writes nothing anywhere. */
-export async function analysePass(deps: Deps): Promise<Pass> {
+/** Gathers, scores, plans, and says what the engine would decide now. Writes nothing anywhere. `witness` sees each group. */
+export async function analysePass(deps: Deps, witness?: Witness): Promise<Pass> {
   const at = deps.clock.now()
   const estate = await readEstate(deps, deps.homeRepository)
-  const { analyses, faults } = await analyseFleet(deps, estate)
+  const { analyses, faults } = await analyseFleet(deps, estate, witness)
 
   const stored = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
   const recommendations = analyses.flatMap(({ advice }) =>

@@ -2,6 +2,7 @@ import type { Recommendation } from '../../core/model/recommendation.js'
 import type { AnalysisFault } from '../analyse/analyse-fleet.js'
 import type { Deps } from '../deps.js'
 import { announceRecommendation } from '../engine/announce.js'
+import { type InputsByGroup, noteInputs } from '../inputs/note-inputs.js'
 import type { Pass } from './pass.js'
 
 export interface RecordedPass {
@@ -11,9 +12,13 @@ export interface RecordedPass {
 
 /**
  * Stores the pass's advice, one row for one advice; a new one is announced. A group whose advice could not be stored
- * is a fault, and the others go on.
+ * is a fault, and the others go on. What the advice rests on is noted where it is given.
  */
-export async function recordAdvice(deps: Deps, pass: Pick<Pass, 'at' | 'groups'>): Promise<RecordedPass> {
+export async function recordAdvice(
+  deps: Deps,
+  pass: Pick<Pass, 'at' | 'groups'>,
+  inputs: InputsByGroup = new Map(),
+): Promise<RecordedPass> {
   const recommendations: Recommendation[] = []
   const faults: AnalysisFault[] = []
   for (const { group, advice } of pass.groups) {
@@ -22,6 +27,8 @@ export async function recordAdvice(deps: Deps, pass: Pick<Pass, 'at' | 'groups'>
         const recorded = await deps.recommendations.record(one, pass.at)
         if (recorded.kind === 'new') await announceRecommendation(deps, recorded.recommendation)
         recommendations.push(recorded.recommendation)
+        const own = inputs.get(group.groupKey)
+        if (own) await noteInputs(deps, recorded.recommendation, own, pass.at)
       }
     } catch (error) {
       faults.push({ scope: group.groupKey, error: error instanceof Error ? error : new Error(String(error)) })
@@ -32,8 +39,12 @@ export async function recordAdvice(deps: Deps, pass: Pick<Pass, 'at' | 'groups'>
 }
 
 /** The same for a caller that wants all of it or a fault: the first fault is thrown, after the others were stored. */
-export async function recordPass(deps: Deps, pass: Pick<Pass, 'at' | 'groups'>): Promise<readonly Recommendation[]> {
-  const { recommendations, faults } = await recordAdvice(deps, pass)
+export async function recordPass(
+  deps: Deps,
+  pass: Pick<Pass, 'at' | 'groups'>,
+  inputs?: InputsByGroup,
+): Promise<readonly Recommendation[]> {
+  const { recommendations, faults } = await recordAdvice(deps, pass, inputs)
   const [fault] = faults
   if (fault) throw fault.error
   return recommendations

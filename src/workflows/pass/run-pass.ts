@@ -10,6 +10,7 @@ import { retireAdvice } from '../engine/retire-advice.js'
 import { runEngine } from '../engine/run-engine.js'
 import { writeBackApplied } from '../engine/write-back.js'
 import { readEstate } from '../estate/read-estate.js'
+import { inputsWitness } from '../inputs/inputs-witness.js'
 import type { Applied, Pass } from './pass.js'
 import { recordAdvice } from './record-pass.js'
 
@@ -21,11 +22,12 @@ export async function runPass(deps: Deps): Promise<Pass> {
   const at = deps.clock.now()
   const estate = await readEstate(deps, deps.homeRepository)
   await reportConfiguration(deps, estate)
-  const { analyses, faults } = await analyseFleet(deps, estate)
+  const { inputs, witness } = inputsWitness(at)
+  const { analyses, faults } = await analyseFleet(deps, estate, witness)
 
   const followed = await followChanges(deps, analyses)
   const groups = withoutOutdated(analyses, followed.applied)
-  const recorded = await recordAdvice(deps, { at, groups })
+  const recorded = await recordAdvice(deps, { at, groups }, inputs)
   const unrecorded = recorded.faults.map(({ scope }) => scope)
   const retired = await retireAdvice(deps, groups, recorded.recommendations, unrecorded)
   const engine = await runEngine(deps, { groups }, recorded.recommendations)

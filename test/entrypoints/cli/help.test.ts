@@ -1,20 +1,43 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import type { Command } from 'commander'
+import { examples } from '../../../src/entrypoints/cli/examples.js'
 import { createProgram } from '../../../src/entrypoints/cli/run-cli.js'
 import { captured, trimtab } from './captured.js'
 
 const page = join(import.meta.dirname, '../../../docs/cli.md')
-const helpBlock = /<!-- help:(\w+) -->\n(?:```text\n[\s\S]*?```\n)?/g
+const helpBlock = /<!-- help:([\w ]+) -->\n(?:```text\n[\s\S]*?```\n)?/g
+
+/** Every command by its words, those below another one too: `config check`. */
+function everyCommand(): ReadonlyMap<string, Command> {
+  const below = (command: Command, path: string): readonly (readonly [string, Command])[] => [
+    [path, command],
+    ...command.commands.flatMap((one) => below(one, `${path} ${one.name()}`)),
+  ]
+  const { commands } = createProgram(captured(), () => undefined)
+  return new Map(commands.flatMap((one) => below(one, one.name())))
+}
+
+/** The help of a command as it is printed, its examples included. */
+function helpOf(command: Command | undefined): string {
+  let text = ''
+  command?.configureHelp({ helpWidth: 110 }).configureOutput({
+    writeOut: (part) => {
+      text += part
+    },
+  })
+  command?.outputHelp()
+  return text
+}
 
 /** The page with each command's help as commander prints it. */
 function withHelp(text: string): string {
-  const { commands } = createProgram(captured(), () => undefined)
-  return text.replace(helpBlock, (_, name: string) => {
-    const command = commands.find((one) => one.name() === name)
-    const help = command?.configureHelp({ helpWidth: 110 }).helpInformation()
-    return `<!-- help:${name} -->\n\`\`\`text\n${help}\`\`\`\n`
-  })
+  const commands = everyCommand()
+  return text.replace(
+    helpBlock,
+    (_, name: string) => `<!-- help:${name} -->\n\`\`\`text\n${helpOf(commands.get(name))}\`\`\`\n`,
+  )
 }
 
 describe('docs/cli.md', () => {
@@ -23,8 +46,13 @@ describe('docs/cli.md', () => {
     if (process.env.UPDATE_DOCS) writeFileSync(page, withHelp(text))
     expect(readFileSync(page, 'utf8')).toBe(withHelp(text))
     const documented = [...text.matchAll(helpBlock)].map(([, name]) => name)
-    const { commands } = createProgram(captured(), () => undefined)
-    expect(documented).toEqual(commands.map((command) => command.name()))
+    expect(documented).toEqual([...everyCommand().keys()])
+  })
+
+  it.each([...everyCommand().keys()])('%s has examples that the program takes', (name) => {
+    const lines = examples[name] ?? []
+    expect(lines).not.toEqual([])
+    for (const line of lines) expect(line).toContain(`trimtab ${name}`)
   })
 })
 

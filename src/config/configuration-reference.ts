@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { environmentPresets, shippedMetrics } from '../src/config/environment-presets.js'
-import { environmentSettings } from '../src/config/environment-settings.js'
-import { repositoryConfigSchema } from '../src/config/repository-config.js'
-import { inner } from '../src/config/schema-keys.js'
-import { environmentVariables } from '../src/config/variables.js'
+import { environmentPresets, shippedMetrics } from './environment-presets.js'
+import { environmentSettings } from './environment-settings.js'
+import { repositoryConfigSchema } from './repository-config.js'
+import { inner } from './schema-keys.js'
+import { environmentVariables } from './variables.js'
 
 const intro = `# Configuration
 

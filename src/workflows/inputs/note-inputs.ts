@@ -1,0 +1,82 @@
+import type { GroupKey } from '../../core/model/group.js'
+import type { Recommendation } from '../../core/model/recommendation.js'
+import { recordingRules } from '../../core/model/recording.js'
+import { dayMs, type IsoTime } from '../../core/model/units.js'
+import type { Deps } from '../deps.js'
+import type { PackedInputs } from './pack-inputs.js'
+
+export type InputsByGroup = ReadonlyMap<GroupKey, PackedInputs>
+
+/** The head of noted inputs; their text is in notes of its own, `inputs#<changeId>#<n>` from 1 on. */
+export interface InputsHead {
+  readonly version: number
+  readonly at: IsoTime
+  readonly windowEndAt: IsoTime
+  /** The advised settings, to see when they change. */
+  readonly to: string
+  readonly parts: number
+}
+
+export interface InputsPart {
+  readonly windowEndAt: IsoTime
+  readonly text: string
+}
+
+/** A row of DynamoDB may have 400 KB; keys and the JSON around take little. */
+const partLength = 350_000
+/** The same advice moves a little with every pass: its inputs are noted again once a day, which keeps the bill small. */
+const renewedAfterMs = dayMs
+/** Notes outlive the row of an ended change, which itself is kept for as long as a no holds. */
+const slackMs = 40 * dayMs
+
+export function inputsKey(changeId: string): string {
+  return `inputs#${changeId}`
+}
+
+/**
+ * Notes what a recommendation was computed from, for `explain` and `replay`. Nothing is written where the stored
+ * numbers are older than these inputs (a change under way keeps those it began with). A fault is told in the journal
+ * only: advice counts without them too.
+ */
+export async function noteInputs(
+  deps: Pick<Deps, 'notebook' | 'journal'>,
+  { changeId, evidence, to }: Recommendation,
+  packed: PackedInputs,
+  at: Date,
+): Promise<void> {
+  if (evidence.windowEndAt !== packed.windowEndAt) return
+  const head = { version: packed.version, at: packed.at, windowEndAt: packed.windowEndAt, to: JSON.stringify(to) }
+  try {
+    const noted = await deps.notebook.read<InputsHead>(inputsKey(changeId))
+    if (noted && isFresh(noted, head, at)) return
+    const texts = partsOf(JSON.stringify(packed))
+    const expiresAt = keptUntil(at)
+    for (const [index, text] of texts.entries()) {
+      const part: InputsPart = { windowEndAt: packed.windowEndAt, text }
+      await deps.notebook.write(`${inputsKey(changeId)}#${index + 1}`, part, expiresAt)
+    }
+    await deps.notebook.write(inputsKey(changeId), { ...head, parts: texts.length } satisfies InputsHead, expiresAt)
+  } catch (error) {
+    deps.journal.failure('inputs of advice could not be noted', error, { changeId })
+  }
+}
+
+/** Until when notes on a change of this moment are kept. */
+export function keptUntil(at: Date): Date {
+  return new Date(at.getTime() + recordingRules.declinedDays * dayMs + slackMs)
+}
+
+/** Whether a note of `notedAt` is recent enough to stand. */
+export function isRecent(notedAt: IsoTime, at: Date): boolean {
+  return at.getTime() - Date.parse(notedAt) < renewedAfterMs
+}
+
+function isFresh(noted: InputsHead, head: Omit<InputsHead, 'parts'>, at: Date): boolean {
+  return noted.version === head.version && noted.to === head.to && isRecent(noted.at, at)
+}
+
+/** Base64 in JSON is ASCII: a character is a byte. */
+function partsOf(text: string): readonly string[] {
+  const count = Math.ceil(text.length / partLength)
+  return Array.from({ length: count }, (_, index) => text.slice(index * partLength, (index + 1) * partLength))
+}
