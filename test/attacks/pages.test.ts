@@ -158,7 +158,7 @@ const foldedParts = (text: string) =>
   [
     breakdownSection('Cost by service', [{ name: text, usd: 1, sharePercent: 100 }]),
     typesSection([{ group: text, types: [{ name: text, vcpus: 2, memoryGiB: 8, ...price, priceSource: text }] }]),
-    commitmentsSection([{ group: text, usdPerHour: 1, savingUsdPerMonth: undefined, why: text }]),
+    commitmentsSection([{ group: text, instances: 4, usdPerHour: 1, savingUsdPerMonth: undefined }]),
     efficiencySection([{ group: text, efficiency: 30, diagnosis: 'wasteful', next: text }]),
   ].filter((section) => section !== undefined)
 

@@ -3,9 +3,14 @@ import type { Price } from '../model/instance-type.js'
 import { isGap, type Series, timeOf } from '../model/series.js'
 import { hoursPerMonth, type Percent, type UsdPerMonth } from '../model/units.js'
 
+/** One UTC day, or the part of it that the window covers. */
+export interface DayCost extends CostPoint {
+  readonly hours: number
+}
+
 /** What a group cost by its own record: instances in service × on-demand price, net of commitments where known. */
 export interface GroupCost {
-  readonly days: readonly CostPoint[]
+  readonly days: readonly DayCost[]
   readonly usdPerMonth: UsdPerMonth
   readonly instanceHours: number
   /** False where it is not known what commitments cover: the figure is then the on-demand price, an upper bound. */
@@ -36,7 +41,10 @@ export function groupCost(inService: Series, price: Price, coveredPercent?: Perc
   }
   if (known === 0) return undefined
   return {
-    days: [...byDay].map(([day, seen]) => ({ day, usd: (seen.sum / seen.known) * hoursIn(inService, day) * rate })),
+    days: [...byDay].map(([day, seen]) => {
+      const hours = hoursIn(inService, day)
+      return { day, usd: (seen.sum / seen.known) * hours * rate, hours }
+    }),
     usdPerMonth: (sum / known) * hoursPerMonth * rate,
     instanceHours: sum * stepHours,
     netOfCommitments: coveredPercent !== undefined,

@@ -1,6 +1,5 @@
-import { errorFunction, median } from 'simple-statistics'
+import { errorFunction, median, quantile } from 'simple-statistics'
 import { dayMs, type IsoTime } from '../model/units.js'
-import { highest } from './demand.js'
 import type { Study } from './study.js'
 
 /** When growth meets the group's maximum, if it goes on as in the window. */
@@ -14,7 +13,7 @@ export interface CapacityForecast {
 }
 
 const fewestDays = 7
-const neededConfidencePercent = 95
+const neededConfidencePercent = 99
 const farthestDays = 365
 
 /**
@@ -27,8 +26,8 @@ export function capacityForecast(study: Study): CapacityForecast | undefined {
   const stepsPerDay = Math.round(86_400 / demand.span.periodSeconds)
   const peaks: (readonly [number, number])[] = []
   for (let day = 0; (day + 1) * stepsPerDay <= demand.span.steps; day++) {
-    const peak = highest(demand.vcpus.subarray(day * stepsPerDay, (day + 1) * stepsPerDay))
-    if (Number.isFinite(peak)) peaks.push([day, (peak * 100) / (target * shape.vcpus)])
+    const peak = peakOf(demand.vcpus.subarray(day * stepsPerDay, (day + 1) * stepsPerDay))
+    if (peak !== undefined) peaks.push([day, (peak * 100) / (target * shape.vcpus)])
   }
   if (peaks.length < fewestDays) return undefined
   const growthPerDay = theilSen(peaks)
@@ -45,6 +44,12 @@ export function capacityForecast(study: Study): CapacityForecast | undefined {
     growthPerDay,
     confidencePercent,
   }
+}
+
+/** P99 of the day's known steps: what a start or a job of a few minutes takes is no growth. */
+function peakOf(vcpus: Float64Array): number | undefined {
+  const known = vcpus.filter((value) => !Number.isNaN(value))
+  return known.length === 0 ? undefined : quantile([...known], 0.99)
 }
 
 /** Median of the slopes between all pairs of points. */

@@ -53,15 +53,20 @@ export interface TypePrices {
   }[]
 }
 
+/** The group's own type, and the cheapest other one where it costs less. */
+function ownAndCheaper(types: TypePrices['types']): TypePrices['types'] {
+  const [own, other] = types
+  if (!own) return []
+  return other && other.onDemandUsdPerHour < own.onDemandUsdPerHour ? [own, other] : [own]
+}
+
 /** Each group's type beside its cheapest alternative, on demand and on spot in the group's own zones. */
 export function typesSection(groups: readonly TypePrices[]): CostSection | undefined {
   const rows = groups.flatMap(({ group, types }) =>
-    types
-      .slice(0, 2)
-      .map(
-        (type, at) =>
-          md`| ${at === 0 ? code(group) : own('')} | ${code(type.name)}${at === 0 ? own('') : own(' (cheapest alternative)')} | ${count(type.vcpus)} · ${count(type.memoryGiB)} GiB | ${hourlyPrice(type.onDemandUsdPerHour)} | ${type.spotUsdPerHour === undefined ? own('no data') : hourlyPrice(type.spotUsdPerHour)} | ${type.spotSavingPercent === undefined ? own('–') : percent(type.spotSavingPercent)} |`,
-      ),
+    ownAndCheaper(types).map(
+      (type, at) =>
+        md`| ${at === 0 ? code(group) : own('')} | ${code(type.name)}${at === 0 ? own('') : own(' (cheapest alternative)')} | ${count(type.vcpus)} · ${count(type.memoryGiB)} GiB | ${hourlyPrice(type.onDemandUsdPerHour)} | ${type.spotUsdPerHour === undefined ? own('no data') : hourlyPrice(type.spotUsdPerHour)} | ${type.spotSavingPercent === undefined ? own('–') : percent(type.spotSavingPercent)} |`,
+    ),
   )
   const sources = [...new Set(groups.flatMap(({ types }) => types.map(({ priceSource }) => priceSource)))]
   const head = [
@@ -76,20 +81,27 @@ export function typesSection(groups: readonly TypePrices[]): CostSection | undef
 
 /** What commitments could cover: for people to weigh, never proposed and never bought by Trimtab. */
 export function commitmentsSection(
-  rows: readonly {
+  groups: readonly {
     readonly group: string
+    readonly instances: number
     readonly usdPerHour: UsdPerHour
     readonly savingUsdPerMonth: UsdPerMonth | undefined
-    readonly why: string
   }[],
 ): CostSection | undefined {
-  return sectionOf(
-    own('What Savings Plans or reserved instances could cover (never bought by Trimtab)'),
-    rows.map(
-      ({ group, usdPerHour, savingUsdPerMonth, why }) =>
-        md`- ${code(group)}: ${hourlyPrice(usdPerHour)} an hour on demand${savingUsdPerMonth === undefined ? own('; the discount of your offer is not known to Trimtab') : md`, saves ${dollars(savingUsdPerMonth)} a month`} — ${escaped(why)}`,
-    ),
+  const rows = groups.map(
+    ({ group, instances, usdPerHour, savingUsdPerMonth }) =>
+      md`| ${code(group)} | ${count(instances)} | ${hourlyPrice(usdPerHour)} | ${savingUsdPerMonth === undefined ? own('no data') : dollars(savingUsdPerMonth)} |`,
   )
+  const head = [
+    own('| group | instances that always run | on demand, $ an hour | a commitment saves a month |'),
+    own('|---|---|---|---|'),
+  ]
+  const title = own('What Savings Plans or reserved instances could cover (never bought by Trimtab)')
+  const found = sectionOf(title, rows, head)
+  const note = own(
+    'Always: in 99 % of the window, or the minimum that is advised. What commitments cover already is not taken off, and no discount is assumed.',
+  )
+  return found && { ...found, lines: [...found.lines, own(''), note] }
 }
 
 /** Groups whose demand grows towards their maximum, the nearest date first. */

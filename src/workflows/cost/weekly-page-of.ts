@@ -29,8 +29,8 @@ export function weeklyPage(
   )
   return {
     week,
-    thisWeekUsd: sumOfDays(groups, pass.at, 7, 0),
-    lastWeekUsd: sumOfDays(groups, pass.at, 7, 7),
+    thisWeekUsd: weekUsd(groups, pass.at, 0),
+    lastWeekUsd: weekUsd(groups, pass.at, 1),
     ...projectionOf(report, groups),
     ledger: ledgerOf(rows),
     potentialPercent: savingsPotential(rows, monthly),
@@ -38,7 +38,7 @@ export function weeklyPage(
     daily: report ? report.days.slice(-28) : [],
     groups: groups.map((analysis) => ({
       name: analysis.group.name,
-      weekUsd: sumOfDays([analysis], pass.at, 7, 0),
+      weekUsd: weekUsd([analysis], pass.at, 0),
       monthUsd: analysis.cost?.usdPerMonth,
       identifiedUsd: identified.get(analysis.group.groupKey),
     })),
@@ -60,8 +60,8 @@ const leastMoveUsd = 5
 function movesOf(groups: readonly GroupAnalysis[], { at, recommendations }: Pass): WeeklyPage['moves'] {
   const since = new Date(at.getTime() - 14 * dayMs).toISOString()
   const moves = groups.flatMap((analysis) => {
-    const now = sumOfDays([analysis], at, 7, 0)
-    const before = sumOfDays([analysis], at, 7, 7)
+    const now = weekUsd([analysis], at, 0)
+    const before = weekUsd([analysis], at, 1)
     if (now === undefined || before === undefined || Math.abs(now - before) < leastMoveUsd) return []
     const ours = recommendations.find(
       ({ groupKey, change }) =>
@@ -80,12 +80,24 @@ function linkOf({ change }: Recommendation): { readonly link?: string } {
   return page ? { link: `${page.repository}#${page.number}` } : {}
 }
 
-/** Dollars of the groups in `days` days that end `back` days before now; undefined when a group's are unknown for all. */
-function sumOfDays(groups: readonly GroupAnalysis[], at: Date, days: number, back: number): number | undefined {
-  const until = new Date(at.getTime() - back * dayMs).toISOString().slice(0, 10)
-  const from = new Date(at.getTime() - (back + days) * dayMs).toISOString().slice(0, 10)
-  const points = groups.flatMap(({ cost }) => cost?.days.filter(({ day }) => from <= day && day < until) ?? [])
-  return points.length === 0 ? undefined : points.reduce((sum, { usd }) => sum + usd, 0)
+/** A week needs so many hours of record: with fewer it is compared with nothing. */
+const fewestHours = 120
+const weekHours = 168
+
+/**
+ * Dollars of the groups in the seven days that end `weeksBack` weeks before today. The record may begin within a day:
+ * its hours stand for the whole week, so that no week looks cheaper for being seen in part. Undefined where no group's
+ * record has enough of it.
+ */
+function weekUsd(groups: readonly GroupAnalysis[], at: Date, weeksBack: number): number | undefined {
+  const dayBefore = (days: number) => new Date(at.getTime() - days * dayMs).toISOString().slice(0, 10)
+  const [from, until] = [dayBefore(7 * (weeksBack + 1)), dayBefore(7 * weeksBack)]
+  const weeks = groups.flatMap(({ cost }) => {
+    const days = cost?.days.filter(({ day }) => from <= day && day < until) ?? []
+    const hours = days.reduce((sum, day) => sum + day.hours, 0)
+    return hours < fewestHours ? [] : [(days.reduce((sum, { usd }) => sum + usd, 0) / hours) * weekHours]
+  })
+  return weeks.length === 0 ? undefined : weeks.reduce((sum, usd) => sum + usd)
 }
 
 function projectionOf(

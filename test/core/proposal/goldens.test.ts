@@ -112,9 +112,9 @@ const sections = [
   commitmentsSection([
     {
       group: 'shop-web',
+      instances: 4,
       usdPerHour: 0.77,
       savingUsdPerMonth: undefined,
-      why: '4 instances ran in 99 % of 14 days at on-demand price',
     },
   ]),
   typesSection([
