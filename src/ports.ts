@@ -11,6 +11,7 @@ import type { Policy } from './core/model/policy.js'
 import type { Advice, Priority, Recommendation, RecommendationType, Status } from './core/model/recommendation.js'
 import type { SeriesSpan } from './core/model/series.js'
 import type { Signals } from './core/model/signals.js'
+import type { SpotMarket, SpotWish } from './core/model/spot-market.js'
 import type { IsoTime } from './core/model/units.js'
 
 export interface Clock {
@@ -55,6 +56,8 @@ export interface SignalReader {
 export interface Market {
   /** Instance types and prices of a region; falls back to the shipped, dated list and says so in each source. */
   catalogue(region: string): Promise<Catalogue>
+  /** Availability and interruption risk of spot capacity; asked only for types that are advised. */
+  spot(wish: SpotWish): Promise<SpotMarket>
 }
 
 export interface CostSource {

@@ -6,6 +6,7 @@ import { factOf } from './answers.js'
 import type { AwsClients } from './clients.js'
 import { readShapes } from './instance-shapes.js'
 import { readOnDemandPrices } from './on-demand-prices.js'
+import { readSpotMarket } from './spot-market.js'
 import { readSpotPrices } from './spot-prices.js'
 
 export interface MarketOptions {
@@ -33,6 +34,7 @@ export function createMarket(clients: AwsClients, clock: Clock, options: MarketO
       read.set(region, catalogue)
       return catalogue
     },
+    spot: (wish) => readSpotMarket(clients, clock.now(), wish),
   }
 }
 

@@ -2,6 +2,7 @@ import type { BackTest } from './back-test.js'
 import type { Change } from './change.js'
 import type { Settings } from './configuration.js'
 import type { GroupKey } from './group.js'
+import type { SpotMarket } from './spot-market.js'
 import type { IsoTime, Percent, UsdPerMonth } from './units.js'
 
 export const recommendationTypes = [
@@ -60,6 +61,8 @@ export interface Evidence {
   /** The command that reproduces the numbers. */
   readonly reproduce: string
   readonly notes: readonly string[]
+  /** Spot advice only: availability and interruption risk of its types. */
+  readonly spotMarket?: SpotMarket
 }
 
 /** What planning says: not yet stored, no identity. */

@@ -9,6 +9,7 @@ import { escaped, type Markdown, md, own, quoted } from './markdown.js'
 import { markerOf } from './marker.js'
 import type { PageView } from './pages.js'
 import { changesOnPage, groupOnPage, settingChanges, wantedSentence } from './settings-words.js'
+import { spotMarketLine } from './spot-market-line.js'
 import { worstDayChart } from './worst-day-chart.js'
 
 /** What is written as more than one value: the advice's own steps say how, where a refusal cannot name a line. */
@@ -21,6 +22,7 @@ export function byHandView(recommendation: Recommendation, group: Group, refused
   return {
     wanted: wantedLine(recommendation, group),
     gain: gainLine(recommendation),
+    market: spotMarketLine(recommendation),
     notEdited: quoted(refused.hint),
     steps: severalValues.includes(recommendation.property)
       ? recommendation.implementation.steps.map((step) => escaped(step))

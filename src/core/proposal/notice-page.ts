@@ -7,6 +7,7 @@ import { code, escaped, type Markdown, md, own } from './markdown.js'
 import { markerOf } from './marker.js'
 import type { PageView } from './pages.js'
 import { wantedSentence } from './settings-words.js'
+import { spotMarketLine } from './spot-market-line.js'
 
 /** One short page: a bold first sentence, the rest of it, and points where there are any. */
 export function noticeView(name: string, headline: Markdown, text: Markdown, rows: readonly Markdown[] = []): PageView {
@@ -16,12 +17,14 @@ export function noticeView(name: string, headline: Markdown, text: Markdown, row
 /** The answer to `/trimtab explain`: the chain from window to decision, with numbers. */
 export function explainView(name: string, recommendation: Recommendation): PageView {
   const { today } = recommendation.evidence
+  const market = spotMarketLine(recommendation)
   const rows = [
     ...(today
       ? [
           md`today: CPU ${percent(today.cpu.mean)} in the mean, ${percent(today.cpu.worst)} in the worst 5 minutes (${timeOfDay(today.cpu.worstAt)} UTC); at demand × ${count(recommendation.evidence.demandMargin, 2)} ${minutes(today.minutesAbove90)} above 90 %, ${minutes(today.minutesAbove100)} above 100 %`,
         ]
       : []),
+    ...(market ? [market] : []),
     ...evidenceLines(recommendation),
     md`state: ${own(recommendation.change.state)}${recommendation.change.why ? md`, ${escaped(recommendation.change.why)}` : own('')}`,
     md`steps: ${own(recommendation.implementation.steps.map((step) => escaped(step)).join(' · '))}`,

@@ -14,6 +14,7 @@ import { markerOf } from './marker.js'
 import type { PageView } from './pages.js'
 import { type ProvedEdit, proofLines } from './proof-lines.js'
 import { changesInWords, settingChanges, shortened, wantedSentence } from './settings-words.js'
+import { spotMarketLine } from './spot-market-line.js'
 import { worstDayChart } from './worst-day-chart.js'
 
 export interface PullRequestPage {
@@ -75,6 +76,7 @@ export function pullRequestView(page: PullRequestPage): PageView {
   return {
     sentence: wantedSentence(recommendation, group),
     gain: gainLine(recommendation),
+    market: spotMarketLine(recommendation),
     table: compared ? backTestTable(recommendation.evidence, today, proposed, policy) : undefined,
     picture: compared ? worstDayChart(today, proposed) : undefined,
     ifWrong: ifWrong(recommendation, group),

@@ -3,6 +3,7 @@ import type { Operations } from '../aws/operation.js'
 import { paginate } from '../aws/paginate.js'
 import { type InstanceShape, instanceShapes } from '../world/instance-shapes.js'
 import type { World } from '../world/world.js'
+import { getSpotPlacementScores } from './placement-scores.js'
 import { type Members, numberOf, recordsOf, textOf, textsOf, timeOf } from './read-members.js'
 import { spotPriceAt } from './spot-price.js'
 
@@ -46,6 +47,7 @@ export function instanceTypeOperations(world: World): Operations {
       const page = paginate(prices, pageOf(input, 1000))
       return { SpotPriceHistory: page.items, NextToken: page.nextToken ?? '' }
     },
+    'ec2:GetSpotPlacementScores': getSpotPlacementScores,
     'ec2:DescribeRegions': () => ({
       Regions: ['us-east-1', 'eu-west-1'].map((RegionName) => ({
         RegionName,

@@ -18,6 +18,7 @@ import type { CapacityForecast } from '../../core/planning/capacity-forecast.js'
 import { plan } from '../../core/planning/plan.js'
 import type { AnalysisDeps, CodeParsers, Deps } from '../deps.js'
 import { type CodeOfGroup, codeOfGroup, type Estate, policyOfGroup } from '../estate/estate.js'
+import { withSpotMarket } from './with-spot-market.js'
 
 /** What one pass found out about one group, before anything is stored or done. */
 export interface GroupAnalysis {
@@ -177,6 +178,7 @@ async function analyseGroup(
   const type = group.launch.kind === 'known' ? group.launch.value.instanceType : undefined
   const scored = analyse(own, policy, type === undefined ? undefined : catalogue.types.get(type))
   const planned = plan({ signals: own, scored, catalogue, policy, group })
+  const advised = await withSpotMarket(deps, group, planned.advice)
   const price = type === undefined ? undefined : catalogue.onDemand.get(type)
   const inService = factValue(own.series.inService)
   const priced = price && inService ? { price, inService } : undefined
@@ -185,7 +187,7 @@ async function analyseGroup(
     policy,
     code,
     scored,
-    advice: planned.advice,
+    advice: advised,
     hold: planned.hold,
     forecast: planned.forecast,
     cost: priced && groupCost(priced.inService, priced.price),

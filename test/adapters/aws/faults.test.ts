@@ -41,6 +41,8 @@ const calls: Readonly<Record<string, (clients: AwsClients) => Promise<unknown>>>
     (await clients.ec2(region)).describeLaunchTemplateVersions({}),
   'ec2:DescribeImages': async (clients) => (await clients.ec2(region)).describeImages({}),
   'ec2:DescribeSpotPriceHistory': async (clients) => (await clients.ec2(region)).describeSpotPriceHistory({}),
+  'ec2:GetSpotPlacementScores': async (clients) =>
+    (await clients.ec2(region)).getSpotPlacementScores({ TargetCapacity: 1, InstanceTypes: ['m6i.large'] }),
   'elasticloadbalancing:DescribeTargetGroups': async (clients) =>
     (await clients.loadBalancing(region)).describeTargetGroups({}),
   'ce:GetCostAndUsage': async (clients) =>

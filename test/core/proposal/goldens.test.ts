@@ -66,6 +66,37 @@ const raised = {
   monthlyUsd: -560.64,
   evidence: { ...noReplay, demandMargin: 1 },
 }
+const seenAt = '2026-11-23T10:00:00.000Z'
+const spot = savingOf({
+  type: 'COST_OPTIMIZATION',
+  property: 'spotMix',
+  description: 'Switch to spot instances (m6i.xlarge) for 62% savings',
+  from: {},
+  to: {
+    spotMix: {
+      onDemandBaseCapacity: 1,
+      onDemandPercentageAboveBaseCapacity: 0,
+      spotAllocationStrategy: 'price-capacity-optimized',
+      overrides: ['m6i.xlarge', 'm6a.xlarge', 'm5.xlarge'],
+    },
+  },
+  monthlyUsd: 620,
+  implementation: { automated: false, steps: ['Give the group a mixed-instances policy'], estimatedDuration: '1 hour' },
+  evidence: {
+    ...noReplay,
+    spotMarket: {
+      placement: known({ score: 7, instances: 7, seenAt }),
+      priceMoves: known({
+        pools: 9,
+        days: 14,
+        medianPercent: 3.2,
+        largestPercent: 11.6,
+        largestIn: 'm5.xlarge in us-east-1b',
+        seenAt,
+      }),
+    },
+  },
+})
 const application = {
   from: 4,
   to: 6,
@@ -183,6 +214,16 @@ const pages: readonly (readonly [string, PageName, PageView])[] = [
   ['pull-request-type', 'pull-request', pullRequestView({ recommendation: typeChange, group, policy, proof })],
   ['pull-request-maximum', 'pull-request', pullRequestView({ recommendation: raised, group, policy, proof })],
   ['by-hand', 'by-hand', byHandView(raised, group, refused, policy)],
+  [
+    'by-hand-spot',
+    'by-hand',
+    byHandView(
+      spot,
+      group,
+      { ...refused, reason: 'unsupported-property', hint: 'a mixed-instances policy is more than one value' },
+      policy,
+    ),
+  ],
   ['write-back', 'write-back', writeBackView({ ...raised, property: 'capacity' }, application, proof)],
   ['weekly-issue', 'weekly-issue', weekly],
   ['explain', 'notice', explainView('1', saving)],

@@ -55,6 +55,36 @@ describe('EC2', () => {
   })
 })
 
+describe('spot placement scores', () => {
+  const types = ['m6i.large', 'm6a.large', 'c6i.xlarge', 'r6i.large', 'm5.large', 'm7i.large']
+  const asked = (input: Parameters<ReturnType<typeof callsOn>>[1]) =>
+    callsOn(worldOf(scenario()))<{
+      SpotPlacementScores: readonly { Region: string; AvailabilityZoneId?: string; Score: number }[]
+    }>('ec2:GetSpotPlacementScores', input).SpotPlacementScores
+
+  it('are given by region or zone, from 1 to 10, and few types or much capacity score lower', () => {
+    const wish = { InstanceTypes: types, TargetCapacity: 6, RegionNames: ['us-east-1'] }
+    expect(asked(wish)).toEqual([{ Region: 'us-east-1', Score: 6 }])
+    expect(asked({ ...wish, TargetCapacity: 600 })[0]?.Score).toBe(4)
+    expect(asked({ ...wish, InstanceTypes: ['m6i.large'] })[0]?.Score).toBe(2)
+    expect(asked({ ...wish, SingleAvailabilityZone: true }).map((one) => one.AvailabilityZoneId)).toEqual([
+      'use1-az1',
+      'use1-az2',
+      'use1-az3',
+    ])
+  })
+
+  it.each([
+    ['InvalidParameterValue', { InstanceTypes: ['x9.huge'], TargetCapacity: 1 }],
+    ['InvalidParameterValue', { InstanceTypes: ['m6i.large'], TargetCapacity: 0 }],
+    ['InvalidParameterValue', { InstanceTypes: ['m6i.large'], TargetCapacity: 1, MaxResults: 5 }],
+    ['MissingParameter', { TargetCapacity: 1 }],
+    ['InvalidParameterCombination', { InstanceTypes: types, InstanceRequirementsWithMetadata: {}, TargetCapacity: 1 }],
+  ])('are refused with %s for %j', (code, input) => {
+    expect(refusal(() => asked(input)).code).toBe(code)
+  })
+})
+
 describe('Elastic Load Balancing', () => {
   it('tells healthy targets from new, failing and draining ones', () => {
     const world = worldOf(

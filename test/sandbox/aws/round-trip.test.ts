@@ -30,6 +30,7 @@ const operations = [
   'ec2:DescribeInstanceTypes',
   'ec2:DescribeLaunchTemplateVersions',
   'ec2:DescribeSpotPriceHistory',
+  'ec2:GetSpotPlacementScores',
   'elasticloadbalancing:DescribeTargetGroups',
   'elasticloadbalancing:DescribeTargetHealth',
   'sns:Publish',

@@ -55,7 +55,10 @@ export async function openWorld(options: FakeGroupOptions, calls = { count: 0 })
       leases: watch(leases),
       notebook: watch(notebook),
       signals: { read: async ([group], span) => new Map([[groupKey, signalsOf(group as Signals['group'], span)]]) },
-      market: { catalogue: async () => catalogue },
+      market: {
+        catalogue: async () => catalogue,
+        spot: () => Promise.reject(new Error('no spot in this world')),
+      },
       selection: { regions: ['us-east-1'], tags: {} },
       journal: {
         outcome: (message, { reason }) => void outcomes.push(`${message}: ${reason}`),

@@ -31,7 +31,7 @@ test.each([
 
 test('metrics and prices are not read where a cheaper check holds already', async () => {
   const { deps } = await openWorld(soundGroup)
-  const ports = { ...deps('a'), signals: { read: fail }, market: { catalogue: fail } }
+  const ports = { ...deps('a'), signals: { read: fail }, market: { catalogue: fail, spot: fail } }
   const facts = await gatherApplyFacts(ports, { policy: policyOf({ killSwitch: true }) }, scaleUpOf())
   expect(facts.need).toEqual({ kind: 'unknown', why: 'not read, because another check holds' })
 })

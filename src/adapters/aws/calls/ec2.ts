@@ -8,6 +8,8 @@ import {
   DescribeSpotPriceHistoryCommand,
   type DescribeSpotPriceHistoryCommandInput,
   EC2Client,
+  GetSpotPlacementScoresCommand,
+  type GetSpotPlacementScoresCommandInput,
 } from '@aws-sdk/client-ec2'
 import type { Asking, ClientSettings } from '../client-settings.js'
 import { nameEndpoint } from '../name-endpoint.js'
@@ -24,5 +26,7 @@ export function connectEc2(settings: ClientSettings, asking: Asking) {
       asking('ec2:DescribeImages', () => client.send(new DescribeImagesCommand(input))),
     describeSpotPriceHistory: (input: DescribeSpotPriceHistoryCommandInput) =>
       asking('ec2:DescribeSpotPriceHistory', () => client.send(new DescribeSpotPriceHistoryCommand(input))),
+    getSpotPlacementScores: (input: GetSpotPlacementScoresCommandInput) =>
+      asking('ec2:GetSpotPlacementScores', () => client.send(new GetSpotPlacementScoresCommand(input))),
   }
 }

@@ -74,6 +74,16 @@ const dryCalls: readonly DryCall[] = [
     send: async (clients, region) => (await clients.ec2(region)).describeSpotPriceHistory({ MaxResults: 1 }),
   },
   {
+    action: 'ec2:GetSpotPlacementScores',
+    without: 'spot advice shows no placement score',
+    send: async (clients, region) =>
+      (await clients.ec2(region)).getSpotPlacementScores({
+        InstanceTypes: ['m5.large', 'm6i.large', 'c6i.large'],
+        TargetCapacity: 1,
+        RegionNames: [region],
+      }),
+  },
+  {
     action: 'elasticloadbalancing:DescribeTargetGroups',
     without: 'response times and requests are unknown',
     send: async (clients, region) => (await clients.loadBalancing(region)).describeTargetGroups({ PageSize: 1 }),
