@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it, jest } from '@jest/globals'
 import {
   answer,
   errorIn,
@@ -10,6 +10,9 @@ import {
   type Reply,
 } from '../../adapters/aws/odd-endpoint.js'
 import { trimtab } from './captured.js'
+
+// Several seconds where the machine is busy.
+jest.setTimeout(60_000)
 
 /** What doctor says on such an endpoint, with Cost Explorer asked too. */
 async function examined(options: OddOptions): Promise<string> {

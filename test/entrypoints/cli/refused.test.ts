@@ -1,6 +1,9 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it, jest } from '@jest/globals'
 import { errorIn, jsonError, oddEndpoint, page } from '../../adapters/aws/odd-endpoint.js'
 import { trimtab } from './captured.js'
+
+// Several seconds where the machine is busy.
+jest.setTimeout(60_000)
 
 const oneSentence = /^error: [^\n]+\n$/
 const commands = [['analyze', '--json'], ['run', '--json'], ['doctor']] as const
