@@ -32,6 +32,7 @@ export async function wireAws(
   { profile, environmentVariables }: AwsOptions = {},
 ): Promise<AwsAccess> {
   if (profile !== undefined) process.env.AWS_PROFILE = profile
+  if (environmentVariables === undefined) await refuseUnknownProfile()
   const [configured, ...rest] = environment.regions
   const first = configured ?? (await profileRegion())
   if (first === undefined) {
@@ -54,6 +55,20 @@ function credentialsOf(variables: EnvironmentVariables | undefined): AwsClientOp
     secretAccessKey: AWS_SECRET_ACCESS_KEY,
     ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
   }
+}
+
+/** Throws `usage` where the profile stands in neither file: the SDK would ask every other source, and then blame them all. */
+async function refuseUnknownProfile(): Promise<void> {
+  const profile = process.env.AWS_PROFILE
+  if (profile === undefined || profile === '') return
+  const { loadSharedConfigFiles } = await import('@smithy/core/config')
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true })
+  const names = [...new Set([...Object.keys(configFile), ...Object.keys(credentialsFile)])].filter(
+    (name) => !/^(sso-session|services)\./.test(name),
+  )
+  if (names.includes(profile)) return
+  const found = names.length === 0 ? 'there are no profiles at all' : `found ${names.sort().join(', ')}`
+  throw new TrimtabError('usage', `There is no profile ${profile} in ~/.aws/config or ~/.aws/credentials; ${found}.`)
 }
 
 /** The region that the profile in ~/.aws/config names; undefined where there is none. */

@@ -5,6 +5,7 @@ import type { SeriesSpan } from '../../core/model/series.js'
 import type { AwsClients } from './clients.js'
 import { metricLimits, readMetricBatch, type SendMetricData } from './metric-batch.js'
 import type { MetricAnswers, MetricQuery } from './metric-query.js'
+import { SlowAnswer } from './slow-answer.js'
 
 /** Faults that concern the whole account or line: asking again in smaller pieces would only ask the same again. */
 const wholeCallFaults: readonly FaultCode[] = ['credentials', 'permission', 'throttled', 'unreachable']
@@ -22,7 +23,7 @@ export interface MetricsOptions {
 /**
  * The answers to all queries. `bundles` are queries that must share a request: the statistics of one metric, which AWS
  * then bills once. Requests hold as many bundles as the limits allow. A failed request is split in halves until the bad
- * query stands alone; what came in part is asked for once more.
+ * query stands alone, so is one that took too long; what came in part is asked for once more.
  * Throws only when the very same account-wide fault (credentials, permission, throttling, network) met every request.
  */
 export async function readMetrics(
@@ -77,7 +78,7 @@ async function readSplitting(reading: Reading, bundles: readonly (readonly Metri
     return await askAgain(reading, answers)
   } catch (error) {
     if (!(error instanceof TrimtabError)) throw error
-    if (wholeCallFaults.includes(error.code)) {
+    if (wholeCallFaults.includes(error.code) && !canAskForLess(error, queries)) {
       reading.faults.push(error)
       return allUnknown(queries, error.message)
     }
@@ -88,6 +89,11 @@ async function readSplitting(reading: Reading, bundles: readonly (readonly Metri
     const [first, second] = [await readSplitting(reading, halves[0]), await readSplitting(reading, halves[1])]
     return new Map([...first, ...second])
   }
+}
+
+/** A request that took too long may be too large for the endpoint; a single query that did is beyond it. */
+function canAskForLess({ cause }: TrimtabError, queries: readonly MetricQuery[]): boolean {
+  return cause instanceof SlowAnswer && queries.length > 1
 }
 
 /** The series that came in part, asked for once more; what then still is not whole stays unknown. */

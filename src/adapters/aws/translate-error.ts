@@ -157,7 +157,7 @@ function readVendorError(error: unknown): VendorError {
 
 function faultCodeOf(vendor: VendorError): FaultCode {
   if (vendor.code !== undefined && connectionCodes.has(vendor.code)) return 'unreachable'
-  if (vendor.name === 'TimeoutError') return 'unreachable'
+  if (vendor.name === 'TimeoutError' || vendor.name === 'SlowAnswer') return 'unreachable'
   for (const [code, names] of errorNames) if (names.has(vendor.name)) return code
   // A bare `NotFound` is the HTTP status of a page that is no answer of the API.
   if (vendor.name === 'NotFound') return 'unsupported'

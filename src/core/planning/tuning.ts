@@ -49,7 +49,7 @@ function missingMetrics({ group, signals }: TuningInput): Tuning | undefined {
   if (missing.length === 0) return undefined
   return {
     property: 'observability',
-    description: `Switch on the group metrics of ${group.name}: ${missing.join(', ')} are not recorded`,
+    description: `Switch on the group metrics of ${group.name}: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not recorded`,
     from: {},
     to: {},
     steps: [`Enable ${missing.join(' and ')} with one-minute granularity`, 'Deploy the change'],

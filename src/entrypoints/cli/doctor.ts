@@ -4,8 +4,10 @@ import { wire, wireClock } from '../wire.js'
 import { wireAws } from '../wire-aws.js'
 import { allowedWord, type Check, fail, ok } from './doctor/check.js'
 import { callChecks, identityCheck } from './doctor/check-calls.js'
+import { costChecks } from './doctor/check-costs.js'
 import { estateChecks } from './doctor/check-estate.js'
-import { metricChecks } from './doctor/check-metrics.js'
+import { findGroups, metricChecks } from './doctor/check-metrics.js'
+import { scalingChecks } from './doctor/check-scaling.js'
 import { tableCheck } from './doctor/check-table.js'
 import type { ExitCode } from './exit-code.js'
 import { type OutputOptions, type PlaceOptions, withPlace } from './options.js'
@@ -18,7 +20,7 @@ type DoctorOptions = PlaceOptions & OutputOptions & { readonly paid?: boolean }
 export function doctorCommand(terminal: Terminal, finish: (code: ExitCode) => void): Command {
   return withPlace(new Command('doctor'))
     .description('check credentials, permissions, configuration, metrics, table and GitHub, and say how to mend each')
-    .option('--paid', 'ask Cost Explorer too, which costs $0.01')
+    .option('--paid', 'ask Cost Explorer too, which costs $0.01 a page')
     .option('--json', 'one JSON document on standard output')
     .action(async (options: DoctorOptions) => finish(await doctor(options, terminal)))
 }
@@ -42,12 +44,16 @@ async function examine(options: DoctorOptions, terminal: Terminal): Promise<read
     checks.push(identity)
     const clock = await wireClock(environment)
     if (identity.verdict !== 'fail') {
-      checks.push(...(await callChecks(aws, options.paid === true)))
+      checks.push(...(await callChecks(aws)))
+      if (options.paid) checks.push(...(await costChecks(aws, clock.now())))
       checks.push(await tableCheck(aws, environment, clock))
     }
     const journal = createJournal('silent')
     const deps = await wire(environment, { table: 'memory', journal, clock, ...awsOptions(terminal, options) })
-    if (identity.verdict !== 'fail') checks.push(...(await metricChecks(deps)))
+    if (identity.verdict !== 'fail') {
+      const { groups, checks: found } = await findGroups(deps)
+      checks.push(...found, ...(await metricChecks(deps, groups)), ...(await scalingChecks(aws, groups)))
+    }
     checks.push(...(await estateChecks(deps)))
   } catch (error) {
     checks.push(fail('environment', error))

@@ -59,7 +59,7 @@ export function metricOperations(world: World): Operations {
         Datapoints: periods.map(([atMs, data]) => ({
           Timestamp: new Date(atMs),
           ...statisticsOf(data, input),
-          Unit: textOf(input, 'Unit') ?? 'None',
+          Unit: textOf(input, 'Unit') ?? unitOf(textOf(input, 'MetricName') ?? ''),
         })),
       }
     },
@@ -77,6 +77,21 @@ export function metricOperations(world: World): Operations {
     },
     'cloudwatch:PutMetricData': (input, caller) => custom.put(caller, input, world.now()),
   }
+}
+
+/** The units that AWS's own metrics and the agent's carry; a metric of somebody's own is stored without one. */
+const units: Readonly<Record<string, string>> = {
+  CPUUtilization: 'Percent',
+  mem_used_percent: 'Percent',
+  NetworkIn: 'Bytes',
+  NetworkOut: 'Bytes',
+  TargetResponseTime: 'Seconds',
+  RequestCount: 'Count',
+  CPUCreditBalance: 'Count',
+}
+
+function unitOf(metric: string): string {
+  return units[metric] ?? 'None'
 }
 
 interface Span {

@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals'
-import type { AwsClients } from '../../../src/adapters/aws/clients.js'
+import { type AwsClients, createAwsClients } from '../../../src/adapters/aws/clients.js'
 import { createFleet } from '../../../src/adapters/aws/fleet.js'
 import { TrimtabError } from '../../../src/core/model/errors.js'
 import type { Group } from '../../../src/core/model/group.js'
 import { AwsError } from '../../../src/sandbox/aws/aws-error.js'
 import type { FaultKind } from '../../../src/sandbox/aws/faults.js'
 import { fleetOptions, listed, regionOf, vendorGroup } from './builders.js'
+import { oddEndpoint } from './odd-endpoint.js'
 import { clientsAt, region, standIn } from './stand-in.js'
 
 /** Each call in each protocol; the wire's name of the service where it differs from the permission's. */
@@ -114,10 +115,18 @@ test.each([
   expect(fault.message).not.toContain('AKIAABCDEFGHIJKLMNOP')
 })
 
-test('an endpoint that nobody listens on, or that takes too long, is unreachable by its name', async () => {
+test('an endpoint that nobody listens on is unreachable by its name', async () => {
   const refused = await faultOf((await clientsAt('http://127.0.0.1:9').autoScaling(region)).describePolicies({}))
   expect([refused.code, refused.remedy]).toEqual(['unreachable', 'retry'])
   expect(refused.message).toContain('http://127.0.0.1:9')
+})
+
+test('an endpoint that takes a call and never answers is unreachable by its name', async () => {
+  const { url } = await oddEndpoint({ oddities: { '*': () => ({ kind: 'silence' }) } })
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  const clients = createAwsClients({ region, endpoint: url, credentials, maxAttempts: 1, requestTimeoutMs: 50 })
+  const silent = await faultOf((await clients.autoScaling(region)).describePolicies({}))
+  expect([silent.code, silent.message]).toEqual(['unreachable', expect.stringContaining(`Could not reach ${url}`)])
 })
 
 test('a call that is throttled once is tried again and answers', async () => {

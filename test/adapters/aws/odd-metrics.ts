@@ -14,6 +14,8 @@ export interface MetricStyle {
   readonly bend?: (points: readonly Point[]) => readonly Point[]
   /** A time as it stands in the answer; default: seconds since 1970 in JSON, UTC in XML. */
   readonly timeText?: (at: number) => string | number
+  /** Queries that it can answer in one request; for more it takes for ever. */
+  readonly most?: number
   /** Metrics that make it refuse the whole batch. */
   readonly refuses?: readonly string[]
   /** Metrics that it knows; default all that are asked for. */
@@ -49,6 +51,7 @@ export function answerMetricData(call: OddCall, style: MetricStyle): Reply {
   if (style.only === 'json' && call.protocol === 'query') return errorIn('InvalidAction', 400)(call)
   if (style.only === 'query' && call.protocol === 'json') return page(404)
   const asked = call.protocol === 'json' ? askedInJson(call.json) : askedInForm(call.form)
+  if (asked.queries.length > (style.most ?? Number.POSITIVE_INFINITY)) return { kind: 'silence' }
   if (asked.queries.some(({ metric }) => style.refuses?.includes(metric))) {
     return errorIn('ValidationError', 400)(call)
   }

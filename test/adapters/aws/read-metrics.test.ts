@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals'
+import { createAwsClients } from '../../../src/adapters/aws/clients.js'
 import { createSignalReader } from '../../../src/adapters/aws/signals.js'
 import { flat, groupNamed, metricData, policyOfGroup, queriesOf, window } from './metrics.js'
-import { clientsAt, standIn } from './stand-in.js'
+import { oddEndpoint } from './odd-endpoint.js'
+import { clientsAt, region, standIn } from './stand-in.js'
 
 test('average and maximum of CPU always share a request', async () => {
   const requests: string[][] = []
@@ -43,6 +45,20 @@ test('one query that AWS refuses never loses the rest of its batch', async () =>
     ['b', 'known'],
     ['c', 'known'],
   ])
+})
+
+test('an endpoint that is too slow for many queries at once is asked for fewer, and every series is there', async () => {
+  const { url, calls } = await oddEndpoint({ metrics: { most: 4 } })
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  const clients = createAwsClients({ region, endpoint: url, credentials, requestTimeoutMs: 100 })
+  const read = await createSignalReader(clients).read([groupNamed('web')], window, policyOfGroup)
+  const series = read.get(groupNamed('web').groupKey)?.series
+  expect([series?.cpuAverage.kind, series?.cpuMaximum.kind, series?.networkOut.kind]).toEqual([
+    'known',
+    'known',
+    'known',
+  ])
+  expect(calls.length).toBeLessThan(12)
 })
 
 test('an endpoint without GetMetricData is not asked for ever', async () => {

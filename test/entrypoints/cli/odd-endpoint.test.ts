@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it, jest } from '@jest/globals'
 import type { PassDocument } from '../../../src/entrypoints/cli/documents/analyze.js'
 import {
   answer,
@@ -12,6 +12,9 @@ import {
   type Reply,
 } from '../../adapters/aws/odd-endpoint.js'
 import { trimtab } from './captured.js'
+
+// A whole analysis with its replays takes a second or so, and several seconds where the machine is busy.
+jest.setTimeout(60_000)
 
 const listing = 'autoscaling:DescribeAutoScalingGroups'
 const metrics = 'cloudwatch:GetMetricData'

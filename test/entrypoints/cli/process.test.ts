@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 
@@ -36,5 +38,18 @@ describe('the program as a process', () => {
     const { status, stdout, stderr } = trimtab(['analyze', '--endpoint', 'http://127.0.0.1:1'], env)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toMatch(/^error: No AWS credentials were found for [^\n]+: set AWS_PROFILE[^\n]+\n$/)
+  }, 60_000)
+
+  it('ends with 2 and the profiles that there are where one is not', () => {
+    const home = mkdtempSync(join(tmpdir(), 'trimtab-home-'))
+    mkdirSync(join(home, '.aws'))
+    writeFileSync(join(home, '.aws/config'), '[default]\nregion = us-east-1\n[profile shop]\nregion = us-east-1\n')
+    const { status, stdout, stderr } = trimtab(['analyze', '--profile', 'shpo'], { HOME: home })
+    rmSync(home, { recursive: true })
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'error: There is no profile shpo in ~/.aws/config or ~/.aws/credentials; found default, shop.\n',
+    })
   }, 60_000)
 })

@@ -9,7 +9,7 @@ import {
 import { expect, test } from '@jest/globals'
 import { startEmbeddedTable } from '../../../src/sandbox/aws/embedded-table.js'
 import { createFaults } from '../../../src/sandbox/aws/faults.js'
-import { clientFor, failure, started } from './started.js'
+import { authorization, clientFor, failure, started } from './started.js'
 
 const createTable = new CreateTableCommand({
   TableName: 'advice',
@@ -44,6 +44,28 @@ test('the same endpoint serves tables, their conditions and their errors, and co
     'dynamodb:PutItem': 2,
     'dynamodb:Query': 1,
   })
+})
+
+test("the aws CLI's own scan, word for word on the wire, gives ten rows and says that there are more (S96)", async () => {
+  const server = await started({ operations: {} })
+  const client = new DynamoDBClient(clientFor(server))
+  await client.send(createTable)
+  for (let n = 0; n < 12; n += 1) await client.send(put(`change-${n}`))
+  // aws dynamodb scan --table-name advice --limit 10
+  const answer = await fetch(server.url, {
+    method: 'POST',
+    headers: {
+      'x-amz-target': 'DynamoDB_20120810.Scan',
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-date': '20261123T100000Z',
+      authorization: authorization('dynamodb'),
+    },
+    body: '{"TableName": "advice", "Limit": 10}',
+  })
+  expect(answer.status).toBe(200)
+  const rows = (await answer.json()) as { readonly Items: readonly unknown[] }
+  expect(rows).toMatchObject({ Count: 10, ScannedCount: 10, LastEvaluatedKey: { id: { S: expect.any(String) } } })
+  expect(rows.Items).toEqual(Array.from({ length: 10 }, () => ({ id: { S: expect.stringMatching(/^change-\d+$/) } })))
 })
 
 test('faults strike the table too, before or after the effect', async () => {

@@ -11,8 +11,9 @@ import { AwsQueryProtocol } from '@aws-sdk/core/protocols'
 import { TrimtabError } from '../../../core/model/errors.js'
 import type { Asking, ClientSettings } from '../client-settings.js'
 import { nameEndpoint } from '../name-endpoint.js'
+import { waitOnce } from '../slow-answer.js'
 
-/** An answer of 100,800 points takes its time, most of all in other implementations. */
+/** An answer of 100,800 points takes its time, most of all in other implementations; what takes longer is asked in parts. */
 const PATIENCE = 4
 
 /** The CloudWatch calls that Trimtab makes. */
@@ -51,7 +52,7 @@ type AskingClient = <T>(call: string, send: (client: CloudWatchClient) => Promis
 function inEitherProtocol(settings: ClientSettings, asking: Asking): AskingClient {
   const { requestHandler } = settings
   const patient = { ...requestHandler, requestTimeout: requestHandler.requestTimeout * PATIENCE }
-  const json = nameEndpoint(new CloudWatchClient({ ...settings, requestHandler: patient }))
+  const json = waitOnce(nameEndpoint(new CloudWatchClient({ ...settings, requestHandler: patient })))
   let kept: CloudWatchClient | undefined
   return async (call, send) => {
     if (kept !== undefined) {
@@ -65,9 +66,8 @@ function inEitherProtocol(settings: ClientSettings, asking: Asking): AskingClien
     } catch (fault) {
       if (!isUnsupported(fault) || kept !== undefined) throw fault
       kept = json
-      const xml = nameEndpoint(
-        new CloudWatchClient({ ...settings, requestHandler: patient, protocol: AwsQueryProtocol }),
-      )
+      const older = new CloudWatchClient({ ...settings, requestHandler: patient, protocol: AwsQueryProtocol })
+      const xml = waitOnce(nameEndpoint(older))
       try {
         const answer = await asking(call, () => send(xml))
         kept = xml

@@ -100,18 +100,6 @@ const dryCalls: readonly DryCall[] = [
   },
 ]
 
-/** The one call that costs money: $0.01 each time. */
-const paidCall: DryCall = {
-  action: 'ce:GetCostAndUsage',
-  without: 'the weekly page has no account totals',
-  send: async (clients) => {
-    const End = new Date().toISOString().slice(0, 10)
-    const Start = new Date(Date.parse(End) - 86_400_000).toISOString().slice(0, 10)
-    const input = { TimePeriod: { Start, End }, Granularity: 'DAILY', Metrics: ['UnblendedCost'] } as const
-    return (await clients.costExplorer()).getCostAndUsage({ ...input, Metrics: [...input.Metrics] })
-  },
-}
-
 /** Whose credentials these are. Where STS is missing, the other calls show whether they are accepted. */
 export async function identityCheck({ clients, regions }: AwsAccess): Promise<Check> {
   try {
@@ -123,9 +111,8 @@ export async function identityCheck({ clients, regions }: AwsAccess): Promise<Ch
 }
 
 /** Each call that a run makes, sent once in every region with an answer of next to nothing. */
-export async function callChecks({ clients, regions }: AwsAccess, paid: boolean): Promise<readonly Check[]> {
-  const calls = paid ? [...dryCalls, paidCall] : dryCalls
-  return Promise.all(regions.flatMap((region) => calls.map((call) => tryCall(clients, region, call))))
+export async function callChecks({ clients, regions }: AwsAccess): Promise<readonly Check[]> {
+  return Promise.all(regions.flatMap((region) => dryCalls.map((call) => tryCall(clients, region, call))))
 }
 
 /** A refusal of the input by AWS's own validation comes after the permission was given. */

@@ -33,8 +33,13 @@ const looks: readonly Look[] = [
   },
 ]
 
-/** The groups that are found, which of their facts could not be read, and which metrics a day of them has. */
-export async function metricChecks(deps: Deps): Promise<readonly Check[]> {
+export interface FoundGroups {
+  readonly groups: readonly Group[]
+  readonly checks: readonly Check[]
+}
+
+/** The groups that are found, and which of their facts could not be read. */
+export async function findGroups(deps: Deps): Promise<FoundGroups> {
   const groups: Group[] = []
   const faults: Check[] = []
   try {
@@ -43,27 +48,22 @@ export async function metricChecks(deps: Deps): Promise<readonly Check[]> {
       else faults.push(fail(`group ${listed.scope}`, listed.error))
     }
   } catch (error) {
-    return [fail('groups', error)]
+    return { groups, checks: [fail('groups', error)] }
   }
+  if (groups.length === 0 && faults.length > 0) return { groups, checks: faults }
   if (groups.length === 0) {
     const where = deps.selection.regions.join(', ')
-    return [
-      ...faults,
-      warn('groups', `there are none in ${where}`, 'Is it the right account, region and TRIMTAB_GROUP_TAGS?'),
-    ]
+    const mend = 'Is it the right account, region and TRIMTAB_GROUP_TAGS?'
+    return { groups, checks: [warn('groups', `there are none in ${where}`, mend)] }
   }
-  return [
-    ok(
-      'groups',
-      `${groups.length}: ${groups
-        .slice(0, 5)
-        .map(({ name }) => name)
-        .join(', ')}${groups.length > 5 ? ', …' : ''}`,
-    ),
-    ...faults,
-    ...factChecks(groups),
-    ...(await seriesChecks(deps, groups.slice(0, groupsLookedAt))),
-  ]
+  const names = groups.slice(0, 5).map(({ name }) => name)
+  const found = ok('groups', `${groups.length}: ${names.join(', ')}${groups.length > 5 ? ', …' : ''}`)
+  return { groups, checks: [found, ...faults, ...factChecks(groups)] }
+}
+
+/** Which metrics a day of the groups has. */
+export async function metricChecks(deps: Deps, groups: readonly Group[]): Promise<readonly Check[]> {
+  return groups.length === 0 ? [] : seriesChecks(deps, groups.slice(0, groupsLookedAt))
 }
 
 /** One line for each reason, with how many groups it concerns. */
