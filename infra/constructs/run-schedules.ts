@@ -1,4 +1,4 @@
-import { Duration, type TimeZone } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, type TimeZone } from 'aws-cdk-lib'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import {
   type CronOptionsWithTimezone,
@@ -55,7 +55,10 @@ export class RunSchedules extends Construct {
   ) {
     super(scope, id)
     const { deployment, config, analysis, functions, failedRuns, timeZone } = props
-    this.group = new ScheduleGroup(this, 'Group', { scheduleGroupName: nameOf(deployment, 'optimization') })
+    this.group = new ScheduleGroup(this, 'Group', {
+      scheduleGroupName: nameOf(deployment, 'optimization'),
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
     this.target = {
       role: this.createRole().withoutPolicyUpdates(),
       deadLetterQueue: failedRuns,

@@ -17,6 +17,19 @@ import type { SynthesizedTemplate } from './template.js'
 
 const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'cdk.json'), 'utf8'))
 
+// CDK's own check of the templates takes seconds a stack; one test switches it on again (`validated`).
+process.env.CDK_VALIDATION = 'false'
+
+/** With CDK's own check of the templates, whose faults then throw. */
+export function validated<T>(synthesis: () => T): T {
+  delete process.env.CDK_VALIDATION
+  try {
+    return synthesis()
+  } finally {
+    process.env.CDK_VALIDATION = 'false'
+  }
+}
+
 /** An app with the project's own feature flags. `close` removes what it needed, for `afterAll`. */
 export interface Bench {
   app(): App

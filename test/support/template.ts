@@ -8,6 +8,7 @@ export interface Resource {
   // biome-ignore lint/suspicious/noExplicitAny: properties of any CloudFormation type
   readonly Properties: any
   readonly DeletionPolicy?: string
+  readonly Condition?: string
 }
 
 export const account = '123456789012'
