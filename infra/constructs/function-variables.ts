@@ -55,5 +55,23 @@ export function checkedVariables(variables: FunctionVariables): Record<string, s
         `${name}: expected ${parsed.error.issues.map(({ message }) => message).join('; ')}, got "${value}"`,
       )
   }
-  return Object.fromEntries(set)
+  return fitting(Object.fromEntries(set))
+}
+
+/** Lambda's limit for all variables of a function together. */
+const maxBytes = 4096
+/** What a reference is taken for: an ARN of ours, known only when it is deployed. */
+const referenceBytes = 90
+
+function fitting(variables: Record<string, string>): Record<string, string> {
+  const sizes = Object.entries(variables).map(([name, value]): [string, number] => [
+    name,
+    name.length + value.replace(/\$\{Token\[[^\]]*\]\}/g, ' '.repeat(referenceBytes)).length,
+  ])
+  const total = sizes.reduce((sum, [, size]) => sum + size, 0)
+  if (total <= maxBytes) return variables
+  const [[largest = '', size = 0] = []] = sizes.toSorted(([, a], [, b]) => b - a)
+  throw new Error(
+    `the variables of a function: expected at most ${maxBytes} bytes, got ${total}, of them ${size} in ${largest}: choose groups by tags, or share the accounts between several deployments`,
+  )
 }

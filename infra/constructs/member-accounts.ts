@@ -52,7 +52,7 @@ export function accountsVariable(
     ...(member.apply === true && { applyRoleArn: roleArn(scope, deployment, member, memberRoles.apply) }),
     externalId: member.externalId,
   }))
-  return Stack.of(scope).toJsonString(accounts)
+  return JSON.stringify(accounts)
 }
 
 function roleArn(scope: Construct, deployment: Deployment, { account }: MemberAccount, role: string): string {

@@ -25,7 +25,7 @@ const looks = [
 
 /** Why the statements below name no resource, for whoever reads a finding about it. */
 export const everyResourceReason =
-  'Describe* of Auto Scaling, EC2 and load balancers, GetMetricData, GetProducts, GetCostAndUsage, PutMetricData and X-Ray writes have no resource-level permission; PutMetricData is bound to one namespace. Stacks are read by the name that a group carries.'
+  'Describe* of Auto Scaling, EC2 and load balancers, GetMetricData, GetProducts, GetCostAndUsage, PutMetricData and X-Ray writes have no resource-level permission; PutMetricData is bound to one namespace. Alarms and stacks are read by names that only the groups tell.'
 
 /** Reading groups, their metrics, types and prices. */
 export function lookStatement(): PolicyStatement {

@@ -42,6 +42,17 @@ describe('a value that cannot work is refused at synthesis', () => {
       { memberAccounts: [{ account: '12', regions: [], externalId: 'x' }] },
       'twelve digits, got "12"',
     ],
+    [
+      'more accounts than a function can be told of',
+      {
+        memberAccounts: Array.from({ length: 40 }, (_, at) => ({
+          account: String(100_000_000_000 + at),
+          regions: ['eu-west-1'],
+          externalId: 'kestrel-4711',
+        })),
+      },
+      'in TRIMTAB_ACCOUNTS: choose groups by tags, or share the accounts',
+    ],
     ['an App by name', { githubAppId: 'trimtab' }, 'githubAppId: expected the number'],
   ])('%s', (_what, props, message) => {
     expect(() => synthesize(bench.app(), props)).toThrow(message)
