@@ -62,7 +62,7 @@ export function groupWidgets(groups: ManagedGroups, { performanceThresholds }: O
       performanceThresholds.memoryUtilizationTarget,
     ),
     new GraphWidget({
-      ...half,
+      ...third,
       title: 'Group capacity: min, desired, in service, max (needs group metrics)',
       left: capacity.flatMap((metric) => of('AWS/AutoScaling', metric)),
       leftYAxis: { min: 0, showUnits: false },
@@ -96,7 +96,7 @@ function metricsOf(groups: ManagedGroups, namespace: string, metricName: string)
 
 function percent(title: string, left: IMetric[], target: number): GraphWidget {
   return new GraphWidget({
-    ...half,
+    ...third,
     title,
     left,
     leftAnnotations: [{ value: target, label: 'target', color: Color.GREEN }],
@@ -130,11 +130,13 @@ export function costWidgets(deployment: Deployment): readonly IWidget[] {
     ownMetric(deployment, name, { statistic: Stats.MAXIMUM, period: Duration.days(1), label })
   return [
     graph('Savings potential, percent of monthly cost', [daily('CostSavingsPotential', 'potential')], {
+      ...half,
       right: [daily('MonthlyCost', 'dollars a month')],
       leftYAxis: { min: 0, max: 100, label: 'percent', showUnits: false },
       rightYAxis: { min: 0, label: 'dollars a month', showUnits: false },
     }),
     graph('Verified savings, dollars a month', [daily('VerifiedSavings', 'verified')], {
+      ...half,
       leftYAxis: { min: 0, showUnits: false },
     }),
   ]
@@ -160,7 +162,7 @@ export function workWidgets(
       rightYAxis: { min: 0, showUnits: false },
     }),
     new LogQueryWidget({
-      ...half,
+      ...third,
       title: 'Recommendations by type, priority and state',
       view: LogQueryVisualizationType.TABLE,
       logGroupNames: [logGroupName],
@@ -178,6 +180,7 @@ export function alarmsWidget(alarms: readonly Alarm[]): IWidget {
   return new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 3 })
 }
 
+/** A third of a row, unless it says otherwise. */
 function graph(title: string, left: IMetric[], more: Omit<GraphWidgetProps, 'title' | 'left'>): GraphWidget {
   return new GraphWidget({ ...third, title, left, ...more })
 }

@@ -16,20 +16,23 @@ export interface MemberAccount {
 /** The two roles of a member account, by which the deployment reaches it. */
 export const memberRoles = { read: 'trimtab-read', apply: 'trimtab-apply' } as const
 
-/** ARNs of the members' roles. Throws where an account is not one. */
+/** ARNs of the members' roles; `apply` only of those that allow it. */
 export interface MemberRoleArns {
   readonly read: readonly string[]
   readonly apply: readonly string[]
 }
 
+/** Throws where an account is not one, or has no region. */
 export function memberRoleArns(
   scope: Construct,
   deployment: Deployment,
   members: readonly MemberAccount[],
 ): MemberRoleArns {
-  for (const { account } of members)
+  for (const { account, regions } of members) {
     if (!/^\d{12}$/.test(account))
       throw new Error(`memberAccounts: expected an account of twelve digits, got "${account}"`)
+    if (regions.length === 0) throw new Error(`memberAccounts: expected a region of ${account}, got none`)
+  }
   return {
     read: members.map((member) => roleArn(scope, deployment, member, memberRoles.read)),
     apply: members

@@ -53,6 +53,11 @@ describe('a value that cannot work is refused at synthesis', () => {
       },
       'in TRIMTAB_ACCOUNTS: choose groups by tags, or share the accounts',
     ],
+    [
+      'an account without regions',
+      { memberAccounts: [{ account: '111122223333', regions: [], externalId: 'x' }] },
+      'expected a region of 111122223333, got none',
+    ],
     ['an App by name', { githubAppId: 'trimtab' }, 'githubAppId: expected the number'],
   ])('%s', (_what, props, message) => {
     expect(() => synthesize(bench.app(), props)).toThrow(message)
