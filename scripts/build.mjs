@@ -35,6 +35,7 @@ const { metafile } = await build({
 cpSync('src/sandbox/estate/files', 'dist/chunks/files', { recursive: true })
 cpSync('node_modules/emulate/dist/fonts', 'dist/chunks/fonts', { recursive: true })
 writeFileSync('dist/LICENSES.txt', licencesOf(Object.keys(metafile.inputs)))
+await import('./build-infra.mjs')
 
 /** dynalite requires its files by names without an ending, computed; the bundler finds them by their full names. */
 function nameDynaliteFiles({ onLoad }) {

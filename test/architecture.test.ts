@@ -4,9 +4,11 @@ import { describe, expect, it } from '@jest/globals'
 import { longestFile, violationsOf } from './support/architecture.js'
 
 const root = join(import.meta.dirname, '..', 'src')
+const infra = join(import.meta.dirname, '..', 'infra')
 
 function sourceTree(): ReadonlyMap<string, string> {
-  const paths = readdirSync(root, { recursive: true, withFileTypes: true })
+  const paths = [root, infra]
+    .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
     .map((entry) => join(entry.parentPath, entry.name))
   return new Map(paths.map((path) => [relative(root, path).split(sep).join('/'), readFileSync(path, 'utf8')]))
@@ -27,6 +29,8 @@ describe('the house', () => {
       "import { b } from '../../adapters/aws/b.js'",
     ],
     ['an adapter that loads the sandbox', 'adapters/aws/a.ts', "const b = await import('../../sandbox/world/b.js')"],
+    ['a stack that reaches into a workflow', '../infra/a.ts', "import { b } from '../src/workflows/pass/b.js'"],
+    ['a source that leans on the stack', 'config/a.ts', "import { b } from '../../infra/b.js'"],
     ['a core that waits', 'core/planning/a.ts', 'export const a = async () => 1'],
     ['a core that reads the clock', 'core/planning/a.ts', 'export const a = () => Date.now()'],
     ['a core that reads the environment', 'core/cost/a.ts', 'export const a = process.env.HOME'],

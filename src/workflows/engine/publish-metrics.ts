@@ -5,6 +5,7 @@ import type { MetricPoint } from '../../ports.js'
 import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
 import type { Deps } from '../deps.js'
 import type { Pass } from '../pass/pass.js'
+import { journalOpenAdvice } from './journal-open-advice.js'
 
 /**
  * Publishes the environment's metrics of one pass (DESIGN.md section 6). A value that is unknown is not published: a
@@ -13,6 +14,7 @@ import type { Pass } from '../pass/pass.js'
 export async function publishMetrics(deps: Deps, pass: Pass): Promise<void> {
   const environments = new Set(pass.groups.map(({ policy }) => policy.environment))
   for (const environment of environments) {
+    journalOpenAdvice(deps.journal, environment, pass.recommendations)
     const groups = pass.groups.filter(
       ({ policy }) => policy.environment === environment && policy.enablePerformanceMonitoring,
     )
