@@ -8,6 +8,8 @@ export interface Terminal {
   readonly err: (text: string) => void
   readonly env: Readonly<Record<string, string | undefined>>
   readonly chalk: ChalkInstance
+  /** Shows how far long work has come on one line, undefined clears it; absent where nobody watches standard error. */
+  readonly progress?: (line: string | undefined) => void
 }
 
 /** The process's own terminal: colours only on a terminal, never with NO_COLOR or when piped. */
@@ -18,7 +20,13 @@ export function processTerminal(): Terminal {
     err: (text) => void process.stderr.write(text),
     env: process.env,
     chalk: new Chalk({ level: colourful ? 1 : 0 }),
+    ...(process.stderr.isTTY === true && process.env.TERM !== 'dumb' && { progress: showLine }),
   }
+}
+
+/** Back to the start of the line, the text, and clear what was behind it. */
+function showLine(line: string | undefined): void {
+  process.stderr.write(line === undefined ? '\r\u001b[K' : `\r${line}\u001b[K`)
 }
 
 /**

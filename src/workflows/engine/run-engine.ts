@@ -6,6 +6,7 @@ import { applyScaleUp } from '../apply/apply-scale-up.js'
 import type { Deps } from '../deps.js'
 import { decideAndNote } from '../inputs/note-decision.js'
 import type { Applied, DecidedGroup, Pass, ProposedPage } from '../pass/pass.js'
+import { leftUndone, timeIsUp } from '../time-up.js'
 import { announceApplied } from './announce-applied.js'
 import { proposeInRepositories } from './propose-in-repositories.js'
 
@@ -58,6 +59,8 @@ async function applyAll(deps: Deps, turns: readonly Turn[]): Promise<Omit<Engine
   const applied: Applied[] = []
   const faults: AnalysisFault[] = []
   for (const { recommendation, analysis } of turns) {
+    if (timeIsUp(deps))
+      return { decisions, applied, faults: [...faults, leftUndone('not every live change was decided')] }
     const { groupKey, id } = recommendation
     try {
       const decision = await decideAndNote(deps, analysis, recommendation, {
