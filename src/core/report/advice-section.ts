@@ -17,7 +17,7 @@ const memoryRoomPercent = 5
 export function adviceSection({ advice, hold, policy }: ReportGroup): Html {
   if (advice.length > 0) return html`${advice.map((one) => adviceCard(one, policy))}`
   if (!hold) return html`<p>Nothing to change.</p>`
-  return html`<div class="card"><p><strong>${capitalised(holdReasons[hold.reason])}.</strong> ${capitalised(hold.detail)}.</p></div>`
+  return html`<div class="card"><p><strong>${capitalised(holdReasons[hold.reason])}</strong> (${hold.detail})</p></div>`
 }
 
 function adviceCard({ advice, recommendationId, decision }: ReportAdvice, policy: Policy): Html {
@@ -47,7 +47,7 @@ function rangeWords({ monthlyUsdRange }: Advice): string {
 function decisionWords(decision: Decision | undefined): string {
   if (!decision) return ''
   if (decision.kind !== 'hold') return `${capitalised(decision.kind)}: ${decision.reason}.`
-  return `${capitalised(holdReasons[decision.reason])}. ${capitalised(decision.detail)}.`
+  return `${capitalised(holdReasons[decision.reason])} (${decision.detail}).`
 }
 
 function backTestTable({ evidence }: Advice, today: BackTest, proposed: BackTest, policy: Policy): Html {

@@ -73,7 +73,7 @@ export function costChart(cost: ReportCost, { startAt, hours }: HourlyUsage): Ht
     bars,
     yLabel: (value) => dollars(value),
     xLabels: [bars[0], bars[Math.floor(bars.length / 2)], bars.at(-1)].flatMap((bar) =>
-      bar ? [dayOf(bar.label)] : [],
+      bar ? [shortDay(bar.label)] : [],
     ),
   })
 }

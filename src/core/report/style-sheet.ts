@@ -28,7 +28,7 @@ pre{background:var(--card);border:1px solid var(--rule);border-radius:6px;paddin
 const tables = `
 table{border-collapse:collapse;width:100%;font-size:14px}caption{text-align:left;padding:4px 0;font-size:13px}
 th,td{text-align:left;padding:5px 10px 5px 0;border-bottom:1px solid var(--rule);vertical-align:top;font-weight:400}
-thead th{color:var(--muted);font-size:13px}
+thead th{color:var(--muted);font-size:13px;overflow-wrap:normal}
 .fleet tbody th{font-weight:600;min-width:9em}.fleet td{min-width:6.6em}.number{white-space:nowrap}
 .factors td,.factors th{border:0;padding:2px 10px 2px 0}.factors .mark{width:30%}.factors td:last-child{white-space:nowrap}.factors svg{display:block;height:10px;width:100%;margin-top:6px}
 @media (max-width:640px){.rows thead{display:none}.rows,.rows tbody,.rows tr,.rows th,.rows td,.rows caption{display:block;width:auto}
