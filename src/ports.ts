@@ -20,6 +20,11 @@ export interface Clock {
   sleep(ms: number): Promise<void>
 }
 
+/** How long a run may still go on; at 0 it ends cleanly after the step it is in. */
+export interface Deadline {
+  leftMs(): number
+}
+
 // ── AWS ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** A group that was listed, or a fault that concerns one group or region only; the others go on. */

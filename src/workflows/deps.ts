@@ -8,6 +8,7 @@ import type {
   CodeReader,
   Conversation,
   CostSource,
+  Deadline,
   Fleet,
   GroupSelection,
   Issues,
@@ -30,6 +31,8 @@ export interface AnalysisDeps {
   readonly market: Market
   readonly journal: Journal
   readonly selection: GroupSelection
+  /** Absent where a run may take as long as it needs. */
+  readonly deadline?: Deadline
 }
 
 /** GitHub, or nothing where no repository is connected: then advice is recorded and reported only. */

@@ -15,6 +15,7 @@ export const faultExitCodes = {
   throttled: 3,
   unsupported: 3,
   conflict: 3,
+  interrupted: 3,
   internal: 3,
 } as const
 

@@ -88,7 +88,7 @@ function judgement(
   sharePercent: number,
   policy: Policy,
 ): Pick<Considered, 'verdict' | 'why'> {
-  if (one === best) return { verdict: 'chosen', why: 'the cheapest that is safe, with the most capacity among equals' }
+  if (one === best) return { verdict: 'chosen', why: 'safe and worth it; the cheapest of those that change least' }
   const { safety, objection } = one
   if (!safety.safe) return { verdict: 'unsafe', why: safety.violations.map(({ sentence }) => sentence).join('; ') }
   if (objection !== undefined) return { verdict: 'not-worth-it', why: worthWords(one, objection, sharePercent, policy) }

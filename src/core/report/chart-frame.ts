@@ -9,9 +9,10 @@ export interface ChartFrame {
   readonly legend: readonly { readonly name: string; readonly kind: string }[]
   /** From the top down. */
   readonly yLabels: readonly string[]
-  /** From left to right; on a narrow screen every second one is shown. */
+  /** From left to right; on a narrow screen every fourth one and the last are shown. */
   readonly xLabels: readonly string[]
-  readonly height: 'tall' | 'low'
+  /** `bands`: labels of the y axis name rows, not levels. */
+  readonly height: 'tall' | 'low' | 'bands'
   /** Shapes in a box of 1000 × 100. */
   readonly shapes: readonly Html[]
 }

@@ -73,7 +73,7 @@ export function costChart(cost: ReportCost, { startAt, hours }: HourlyUsage): Ht
     bars,
     yLabel: (value) => dollars(value),
     xLabels: [bars[0], bars[Math.floor(bars.length / 2)], bars.at(-1)].flatMap((bar) =>
-      bar ? [dayOf(bar.label)] : [],
+      bar ? [shortDay(bar.label)] : [],
     ),
   })
 }
@@ -83,8 +83,13 @@ function dayLabels({ startAt, hours }: HourlyUsage): readonly string[] {
   const days = Math.max(1, Math.round(hours / 24))
   const parts = [7, 6, 5, 4, 3, 2, 1].find((count) => days % count === 0) ?? 1
   return Array.from({ length: parts + 1 }, (_, i) =>
-    dayOf(new Date(Date.parse(startAt) + (i / parts) * hours * hourMs).toISOString()),
+    shortDay(new Date(Date.parse(startAt) + (i / parts) * hours * hourMs).toISOString()),
   )
+}
+
+/** @example shortDay('2026-11-16T09:05:00Z') // '16 Nov' */
+function shortDay(at: string): string {
+  return dayOf(at).replace(/^\w+ /, '')
 }
 
 function meanOf(values: HourlyValues): number | undefined {

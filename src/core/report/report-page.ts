@@ -1,5 +1,5 @@
 import { holdReasons } from '../model/hold.js'
-import { dollars, percent, timeOfDay } from '../proposal/figures.js'
+import { dateOf, dollars, percent } from '../proposal/figures.js'
 import { changesInWords } from '../proposal/settings-words.js'
 import { groupSection } from './group-section.js'
 import { type Html, html, own } from './html.js'
@@ -20,7 +20,7 @@ export function reportPage(report: Report): string {
 <meta name="color-scheme" content="light dark"><meta name="generator" content="Trimtab">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <link rel="icon" href="data:,"><title>${title}</title><style>${own(styleSheet)}</style></head><body>
-<main><header><h1>${title}</h1><p class="muted">${timeOfDay(report.at)} UTC. All times are UTC; a month has 730 hours.</p></header>
+<main><header><h1>${title}</h1><p class="muted">${dateOf(report.at.slice(0, 10))}, ${report.at.slice(11, 16)} UTC. All times are UTC; a month has 730 hours.</p></header>
 <section aria-label="The fleet">
 ${fleetFigures(groups)}
 ${groups.length > 0 ? fleetTable(groups) : html`<p>No group was found.</p>`}
@@ -45,7 +45,7 @@ function fleetFigures(groups: readonly ReportGroup[]): Html {
   return html`<dl class="figures">
 ${figure('groups', String(groups.length), `${groups.filter(({ advice }) => advice.length > 0).length} with advice`)}
 ${figure('cost a month', dollars(cost), unpriced > 0 ? `${unpriced} without a price` : 'on demand')}
-${figure('advice saves a month', dollars(saved), cost > 0 ? `${percent((saved / cost) * 100)} of the cost; overlaps counted in each` : '')}
+${figure('advice saves a month', dollars(saved), cost > 0 ? `${percent((saved / cost) * 100)} of the cost, by the largest advice of each group` : '')}
 ${figure('without memory data', String(blind), blind > 0 ? 'sized within the load they carried' : 'all groups report it')}
 </dl>`
 }

@@ -64,7 +64,8 @@ export interface ReportType {
   readonly priceSource: string
 }
 
-/** What the open advice of a group saves, the largest of each kind that excludes another counted once. */
-export function savedBy({ advice }: Pick<ReportGroup, 'advice'>): UsdPerMonth {
-  return advice.reduce((sum, { advice: { monthlyUsd } }) => sum + Math.max(0, monthlyUsd), 0)
+/** Advice of one group overlaps: it saves what the largest of it saves (as in the ledger), at most what the group costs. */
+export function savedBy({ advice, cost }: Pick<ReportGroup, 'advice' | 'cost'>): UsdPerMonth {
+  const largest = advice.reduce((most, { advice: { monthlyUsd } }) => Math.max(most, monthlyUsd), 0)
+  return cost ? Math.min(largest, cost.usdPerMonth) : largest
 }

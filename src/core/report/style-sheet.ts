@@ -28,9 +28,9 @@ pre{background:var(--card);border:1px solid var(--rule);border-radius:6px;paddin
 const tables = `
 table{border-collapse:collapse;width:100%;font-size:14px}caption{text-align:left;padding:4px 0;font-size:13px}
 th,td{text-align:left;padding:5px 10px 5px 0;border-bottom:1px solid var(--rule);vertical-align:top;font-weight:400}
-thead th{color:var(--muted);font-size:13px}
-.fleet tbody th{font-weight:600}.number{white-space:nowrap}
-.factors td,.factors th{border:0;padding:2px 10px 2px 0}.factors .mark{width:30%}.factors svg{display:block;height:10px;width:100%;margin-top:6px}
+thead th{color:var(--muted);font-size:13px;overflow-wrap:normal}
+.fleet tbody th{font-weight:600;min-width:9em}.fleet td{min-width:6.6em}.number{white-space:nowrap}
+.factors td,.factors th{border:0;padding:2px 10px 2px 0}.factors .mark{width:30%}.factors td:last-child{white-space:nowrap}.factors svg{display:block;height:10px;width:100%;margin-top:6px}
 @media (max-width:640px){.rows thead{display:none}.rows,.rows tbody,.rows tr,.rows th,.rows td,.rows caption{display:block;width:auto}
 .rows tr{border-bottom:1px solid var(--rule);padding:6px 0}.rows th,.rows td{border:0;padding:1px 0}.rows tbody th{font-weight:600}
 .rows td[data-label]:not(:empty)::before{content:attr(data-label) ": ";color:var(--muted)}}`
@@ -40,10 +40,12 @@ const charts = `
 .key{color:var(--muted);margin-right:10px;white-space:nowrap}.key i{display:inline-block;width:12px;height:4px;margin:0 4px 3px 0;background:currentColor;border-radius:2px}
 .plot{display:grid;grid-template-columns:auto minmax(0,1fr);gap:4px 8px;font-size:12px;color:var(--muted)}
 .plot svg{width:100%;border-left:1px solid var(--rule);border-bottom:1px solid var(--rule);display:block}
-.plot.tall svg{height:180px}.plot.low svg{height:90px}
+.plot.tall svg,.plot.bands svg{height:180px}.plot.low svg{height:90px}
 .y{display:flex;flex-direction:column;justify-content:space-between;text-align:right;line-height:1}
+.bands .y{justify-content:space-around}
 .x{grid-column:2;display:flex;justify-content:space-between;white-space:nowrap}
-@media (max-width:640px){.x span:nth-child(even):not(:last-child){display:none}}
+.x span{width:0;display:flex;justify-content:center}.x span:first-child{justify-content:flex-start}.x span:last-child{justify-content:flex-end}
+@media (max-width:640px){.x span:not(:nth-child(4n+1)):not(:last-child){visibility:hidden}}
 .line{fill:none;stroke-width:1.75;vector-effect:non-scaling-stroke;stroke-linejoin:round}
 .grid{fill:none;stroke:var(--rule);stroke-width:1;vector-effect:non-scaling-stroke}
 .cpu,.capacity,.today{stroke:var(--cpu)}.key .cpu,.key .capacity,.key .today{background:var(--cpu)}

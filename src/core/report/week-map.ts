@@ -21,7 +21,7 @@ export function weekMap(title: string, hourly: readonly (number | undefined)[]):
     })),
     yLabels: days,
     xLabels: ['00', '03', '06', '09', '12', '15', '18', '21', '24'],
-    height: 'tall',
+    height: 'bands',
     shapes: known.map(({ value, hour }) => cell(value, hour)),
   })
 }

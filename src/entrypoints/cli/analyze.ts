@@ -16,7 +16,12 @@ import type { Terminal } from './terminal.js'
 
 type AnalyzeOptions = PlaceOptions &
   GroupOptions &
-  OutputOptions & { readonly record?: boolean; readonly createTable?: boolean; readonly failOn?: FailOn }
+  OutputOptions & {
+    readonly record?: boolean
+    readonly createTable?: boolean
+    readonly csv?: boolean
+    readonly failOn?: FailOn
+  }
 
 /** `trimtab analyze`: what a run would find and decide now. Writes nothing unless --record is given. */
 export function analyzeCommand(terminal: Terminal, finish: (code: ExitCode) => void): Command {
@@ -26,6 +31,7 @@ export function analyzeCommand(terminal: Terminal, finish: (code: ExitCode) => v
     .option('--create-table', 'with --record: make the table where there is none')
     .addOption(new Option('--fail-on <finding>', 'exit 1 where there is such a recommendation').choices(failOnWords))
     .option('--wide', 'a table with the figures of each group')
+    .option('--csv', 'a row for each decision')
     .option('--json', 'one JSON document on standard output')
     .action(async (options: AnalyzeOptions) => finish(await analyze(options, terminal)))
 }

@@ -3,10 +3,10 @@ import { Command } from 'commander'
 import { type ConfigFault, faultText } from '../../config/config-fault.js'
 import { configurationJsonSchema, configurationReference } from '../../config/configuration-reference.js'
 import { readRepositoryConfig } from '../../config/read-repository-config.js'
-import { TrimtabError } from '../../core/model/errors.js'
 import { configPath } from '../../workflows/estate/read-estate.js'
 import type { ConfigDocument } from './documents/config.js'
 import type { ExitCode } from './exit-code.js'
+import { fileFault } from './file-fault.js'
 import { printable, printJson, type Terminal } from './terminal.js'
 
 /** `trimtab config`: the configuration's schema, its reference, and a check of one file. Asks nothing outside. */
@@ -50,10 +50,7 @@ async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
-    throw new TrimtabError(
-      'not-found',
-      `reading ${file}: it cannot be read (${code}); name the file, or run trimtab init`,
-    )
+    const remedy = 'name the file, or run trimtab init'
+    throw fileFault(error, { code: 'not-found', doing: `reading ${file}`, done: 'read', remedy })
   }
 }

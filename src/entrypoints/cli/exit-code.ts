@@ -2,8 +2,9 @@ import { faultExitCodes, TrimtabError } from '../../core/model/errors.js'
 import { printable } from './terminal.js'
 
 /**
- * 0 fine; 1 findings when asked with --fail-on; 2 what the caller got wrong (usage, configuration, credentials,
- * permission, unknown name); 3 endpoint unreachable, throttled out, internal fault, or a group that failed.
+ * 0 fine; 1 findings when asked with --fail-on, or a replay that differs; 2 what the caller got wrong (usage,
+ * configuration, credentials, permission, unknown name); 3 endpoint unreachable, throttled out, internal fault, a run
+ * that was stopped, or a group that failed.
  */
 export type ExitCode = 0 | 1 | 2 | 3
 

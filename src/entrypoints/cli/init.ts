@@ -8,6 +8,7 @@ import type { Deps } from '../../workflows/deps.js'
 import { configPath } from '../../workflows/estate/read-estate.js'
 import type { InitDocument } from './documents/init.js'
 import { type ExitCode, errorText } from './exit-code.js'
+import { fileFault } from './file-fault.js'
 import { initialConfiguration } from './init/initial-configuration.js'
 import { type GroupOptions, type OutputOptions, type PlaceOptions, withGroups, withPlace } from './options.js'
 import { faultRow } from './pass-document.js'
@@ -69,8 +70,7 @@ async function write(file: string, text: string): Promise<void> {
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, text)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unwritable'
-    throw new TrimtabError('usage', `writing ${file}: it cannot be written (${code}); --dry-run prints it`)
+    throw fileFault(error, { code: 'usage', doing: `writing ${file}`, done: 'written', remedy: '--dry-run prints it' })
   }
 }
 

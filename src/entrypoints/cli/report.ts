@@ -8,6 +8,7 @@ import type { GroupAnalysis } from '../../workflows/analyse/analyse-fleet.js'
 import { analysePass } from '../../workflows/pass/analyse-pass.js'
 import type { Pass } from '../../workflows/pass/pass.js'
 import type { ExitCode } from './exit-code.js'
+import { fileFault } from './file-fault.js'
 import { type GroupOptions, type PlaceOptions, withGroups, withPlace } from './options.js'
 import { passExitCode, passFaultLines } from './pass-faults.js'
 import { openSession } from './session.js'
@@ -61,7 +62,6 @@ async function write(file: string, page: string): Promise<void> {
   try {
     await writeFile(file, page)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unwritable'
-    throw new TrimtabError('usage', `writing ${file}: it cannot be written (${code}); is the folder there?`)
+    throw fileFault(error, { code: 'usage', doing: `writing ${file}`, done: 'written', remedy: 'is the folder there?' })
   }
 }

@@ -6,6 +6,7 @@ import { type WireOptions, wire } from '../wire.js'
 import type { AwsOptions } from '../wire-aws.js'
 import { environmentWith, type GroupOptions, type PlaceOptions } from './options.js'
 import type { Terminal } from './terminal.js'
+import { watchedFleet } from './watched-fleet.js'
 
 /** What the environment and a command's options come to. */
 export function readSession(terminal: Pick<Terminal, 'env'>, options: PlaceOptions & GroupOptions): Environment {
@@ -21,12 +22,12 @@ export function readSession(terminal: Pick<Terminal, 'env'>, options: PlaceOptio
  * fault once, in words for people.
  */
 export async function openSession(
-  terminal: Pick<Terminal, 'env'>,
+  terminal: Pick<Terminal, 'env' | 'progress'>,
   options: PlaceOptions & GroupOptions,
   more: Pick<WireOptions, 'table' | 'host'>,
 ): Promise<Deps> {
   const environment = readSession(terminal, options)
-  return wire(environment, {
+  const deps = await wire(environment, {
     ...more,
     environmentName: options.environment,
     application: options.application,
@@ -34,6 +35,7 @@ export async function openSession(
     ...awsOptions(terminal, options),
     journal: createJournal(terminal.env.LOG_LEVEL ? environment.logLevel : 'silent'),
   })
+  return { ...deps, fleet: watchedFleet(deps.fleet, terminal) }
 }
 
 /** The environment whose groups a command shows; undefined where named groups are shown whatever theirs is. */

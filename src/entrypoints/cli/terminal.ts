@@ -10,6 +10,8 @@ export interface Terminal {
   readonly chalk: ChalkInstance
   /** Columns of the screen; absent where the output is no terminal. */
   readonly columns?: number | undefined
+  /** Shows how far long work has come on one line, undefined clears it; absent where nobody watches standard error. */
+  readonly progress?: (line: string | undefined) => void
 }
 
 /** The process's own terminal: colours only on a terminal, never with NO_COLOR or when piped. */
@@ -21,7 +23,13 @@ export function processTerminal(): Terminal {
     env: process.env,
     chalk: new Chalk({ level: colourful ? 1 : 0 }),
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+    ...(process.stderr.isTTY === true && process.env.TERM !== 'dumb' && { progress: showLine }),
   }
+}
+
+/** Back to the start of the line, the text, and clear what was behind it. */
+function showLine(line: string | undefined): void {
+  process.stderr.write(line === undefined ? '\r\u001b[K' : `\r${line}\u001b[K`)
 }
 
 /**

@@ -18,6 +18,7 @@ import type { CapacityForecast } from '../../core/planning/capacity-forecast.js'
 import { plan } from '../../core/planning/plan.js'
 import type { AnalysisDeps, CodeParsers, Deps } from '../deps.js'
 import { type CodeOfGroup, codeOfGroup, type Estate, policyOfGroup } from '../estate/estate.js'
+import { leftUndone, timeIsUp } from '../time-up.js'
 import { withSpotMarket } from './with-spot-market.js'
 
 /** What one pass found out about one group, before anything is stored or done. */
@@ -81,11 +82,13 @@ export async function analyseFleet(
     batch = []
   }
   for await (const listed of deps.fleet.list(deps.selection)) {
+    if (timeIsUp(deps)) break
     if (listed.kind === 'fault') faults.push({ scope: listed.scope, error: listed.error })
     else batch.push(listed.group)
     if (batch.length === batchSize) await flush()
   }
-  if (batch.length > 0) await flush()
+  if (timeIsUp(deps)) faults.push(leftUndone('not every group was analysed'))
+  else if (batch.length > 0) await flush()
   for (const { scope, error } of faults) deps.journal.failure('group could not be analysed', error, { scope })
   return { analyses: analyses.sort((a, b) => (a.group.groupKey < b.group.groupKey ? -1 : 1)), faults }
 }

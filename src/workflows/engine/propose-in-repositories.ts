@@ -6,6 +6,7 @@ import type { CodeHost, Deps } from '../deps.js'
 import { decideAndNote } from '../inputs/note-decision.js'
 import type { DecidedGroup, ProposedPage } from '../pass/pass.js'
 import { proposeChange } from '../propose/propose-change.js'
+import { leftUndone, timeIsUp } from '../time-up.js'
 import { repositoryLease, type StillHeld, withLease } from '../with-lease.js'
 import { type Turn, turnFaults } from './turn.js'
 
@@ -58,6 +59,7 @@ async function takeTurns(deps: Deps, turns: readonly Turn[], acting?: Acting): P
   const faults: AnalysisFault[] = []
   let rows = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
   for (const { recommendation: recorded, analysis } of halfDoneFirst(turns)) {
+    if (timeIsUp(deps)) return { decisions, proposed, faults: [...faults, leftUndone('not every proposal was made')] }
     const recommendation = newest(rows, recorded)
     try {
       const open = { recommendations: rows, now: deps.clock.now() }

@@ -8,6 +8,7 @@ import type { Begun } from '../apply/begun.js'
 import type { Deps } from '../deps.js'
 import { decideAndNote } from '../inputs/note-decision.js'
 import type { Applied, DecidedGroup, Pass, ProposedPage } from '../pass/pass.js'
+import { leftUndone, timeIsUp } from '../time-up.js'
 import { endLiveChanges } from './end-live-changes.js'
 import { proposeInRepositories } from './propose-in-repositories.js'
 import { type Turn, turnFaults } from './turn.js'
@@ -57,6 +58,10 @@ async function applyAll(deps: Deps, turns: readonly Turn[]): Promise<Omit<Engine
   const begun: Begun[] = []
   const faults: AnalysisFault[] = []
   for (const { recommendation, analysis } of turns) {
+    if (timeIsUp(deps)) {
+      faults.push(leftUndone('not every live change was decided'))
+      break
+    }
     const { groupKey, id } = recommendation
     try {
       const decision = await decideAndNote(deps, analysis, recommendation, {

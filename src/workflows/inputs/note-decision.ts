@@ -48,5 +48,5 @@ async function note({ notebook }: Pick<Deps, 'notebook'>, { now, ...input }: Dec
   const same = noted?.decision.kind === decision.kind && noted.decision.reason === decision.reason
   if (noted && same && isRecent(noted.at, now)) return
   const next: NotedDecision = { version: decisionVersion, at: now.toISOString(), input, decision }
-  await notebook.write(key, next, keptUntil(now))
+  await notebook.write(key, next, keptUntil(now, input.policy))
 }

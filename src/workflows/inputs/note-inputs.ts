@@ -1,4 +1,5 @@
 import type { GroupKey } from '../../core/model/group.js'
+import type { Policy } from '../../core/model/policy.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import { recordingRules } from '../../core/model/recording.js'
 import { dayMs, type IsoTime } from '../../core/model/units.js'
@@ -29,6 +30,14 @@ const renewedAfterMs = dayMs
 /** Notes outlive the row of an ended change, which itself is kept for as long as a no holds. */
 const slackMs = 40 * dayMs
 
+/** One recommendation with what it was computed from. */
+export interface AdviceInputs {
+  readonly recommendation: Recommendation
+  readonly packed: PackedInputs
+  readonly policy: Pick<Policy, 'pullRequests'>
+  readonly at: Date
+}
+
 export function inputsKey(changeId: string): string {
   return `inputs#${changeId}`
 }
@@ -40,17 +49,16 @@ export function inputsKey(changeId: string): string {
  */
 export async function noteInputs(
   deps: Pick<Deps, 'notebook' | 'journal'>,
-  { changeId, evidence, to }: Recommendation,
-  packed: PackedInputs,
-  at: Date,
+  { recommendation, packed, policy, at }: AdviceInputs,
 ): Promise<void> {
+  const { changeId, evidence, to } = recommendation
   if (evidence.windowEndAt !== packed.windowEndAt) return
   const head = { version: packed.version, at: packed.at, windowEndAt: packed.windowEndAt, to: JSON.stringify(to) }
   try {
     const noted = await deps.notebook.read<InputsHead>(inputsKey(changeId))
     if (noted && isFresh(noted, head, at)) return
     const texts = partsOf(JSON.stringify(packed))
-    const expiresAt = keptUntil(at)
+    const expiresAt = keptUntil(at, policy)
     for (const [index, text] of texts.entries()) {
       const part: InputsPart = { windowEndAt: packed.windowEndAt, text }
       await deps.notebook.write(`${inputsKey(changeId)}#${index + 1}`, part, expiresAt)
@@ -61,9 +69,10 @@ export async function noteInputs(
   }
 }
 
-/** Until when notes on a change of this moment are kept. */
-export function keptUntil(at: Date): Date {
-  return new Date(at.getTime() + recordingRules.declinedDays * dayMs + slackMs)
+/** Until when notes on a change of this moment are kept: longer than the row of a change that was declined or ended. */
+export function keptUntil(at: Date, { pullRequests }: Pick<Policy, 'pullRequests'>): Date {
+  const rowDays = Math.max(pullRequests.declinedDays, recordingRules.closedDays)
+  return new Date(at.getTime() + rowDays * dayMs + slackMs)
 }
 
 /** Whether a note of `notedAt` is recent enough to stand. */

@@ -3,6 +3,7 @@ import type { AnalysisFault } from '../analyse/analyse-fleet.js'
 import type { Deps } from '../deps.js'
 import { announceRecommendation } from '../engine/announce.js'
 import { type InputsByGroup, noteInputs } from '../inputs/note-inputs.js'
+import { leftUndone, timeIsUp } from '../time-up.js'
 import type { Pass } from './pass.js'
 
 export interface RecordedPass {
@@ -21,14 +22,19 @@ export async function recordAdvice(
 ): Promise<RecordedPass> {
   const recommendations: Recommendation[] = []
   const faults: AnalysisFault[] = []
-  for (const { group, advice } of pass.groups) {
+  for (const [index, { group, policy, advice }] of pass.groups.entries()) {
+    if (timeIsUp(deps)) {
+      const left = pass.groups.length - index
+      return { recommendations, faults: [...faults, leftUndone(`the advice of ${left} groups was not recorded`)] }
+    }
     try {
       for (const one of advice) {
         const recorded = await deps.recommendations.record(one, pass.at)
         if (recorded.kind === 'new') await announceRecommendation(deps, recorded.recommendation)
         recommendations.push(recorded.recommendation)
-        const own = inputs.get(group.groupKey)
-        if (own) await noteInputs(deps, recorded.recommendation, own, pass.at)
+        const packed = inputs.get(group.groupKey)
+        const { recommendation } = recorded
+        if (packed) await noteInputs(deps, { recommendation, packed, policy, at: pass.at })
       }
     } catch (error) {
       faults.push({ scope: group.groupKey, error: error instanceof Error ? error : new Error(String(error)) })

@@ -11,6 +11,7 @@ import { runEngine } from '../engine/run-engine.js'
 import { writeBackApplied } from '../engine/write-back.js'
 import { readEstate } from '../estate/read-estate.js'
 import { inputsWitness } from '../inputs/inputs-witness.js'
+import { isLeftUndone, leftUndone, timeIsUp } from '../time-up.js'
 import type { Applied, Pass } from './pass.js'
 import { recordAdvice } from './record-pass.js'
 
@@ -24,14 +25,16 @@ export async function runPass(deps: Deps): Promise<Pass> {
   await reportConfiguration(deps, estate)
   const { inputs, witness } = inputsWitness(at)
   const { analyses, faults } = await analyseFleet(deps, estate, witness)
+  if (timeIsUp(deps)) return stoppedEarly(deps, { at, estate, groups: analyses, faults })
 
   const followed = await followChanges(deps, analyses)
   const groups = withoutOutdated(analyses, followed.applied)
   const recorded = await recordAdvice(deps, { at, groups }, inputs)
   const unrecorded = recorded.faults.map(({ scope }) => scope)
-  const retired = await retireAdvice(deps, groups, recorded.recommendations, unrecorded)
+  // A pass that was stopped half-way knows only a part of its advice: nothing is retired, reported or published on it.
+  const retired = timeIsUp(deps) ? [] : await retireAdvice(deps, groups, recorded.recommendations, unrecorded)
   const engine = await runEngine(deps, { groups }, recorded.recommendations)
-  const writtenBack = await writeBackApplied(deps, groups)
+  const writtenBack = timeIsUp(deps) ? nothingWritten : await writeBackApplied(deps, groups)
 
   const recommendations = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
   const pass: Pass = {
@@ -44,9 +47,24 @@ export async function runPass(deps: Deps): Promise<Pass> {
     proposed: [...engine.proposed, ...writtenBack.proposed],
     faults: [...faults, ...followed.faults, ...recorded.faults, ...retired, ...engine.faults, ...writtenBack.faults],
   }
+  if (timeIsUp(deps)) return withLeftUndone(pass, 'no metrics were published and no weekly issue was written')
   await publishMetrics(deps, pass)
   await writeWeeklyIssue(deps, pass)
   return pass
+}
+
+const nothingWritten = { proposed: [], faults: [] } as const
+
+/** A pass that was stopped before anything was recorded or done. */
+async function stoppedEarly(deps: Deps, found: Pick<Pass, 'at' | 'estate' | 'groups' | 'faults'>): Promise<Pass> {
+  const recommendations = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
+  const pass = { ...found, recommendations, decisions: [], applied: [], proposed: [] }
+  return withLeftUndone(pass, 'nothing was recorded or done')
+}
+
+/** Says what was left, unless an earlier step has said more. */
+function withLeftUndone(pass: Pass, what: string): Pass {
+  return pass.faults.some(isLeftUndone) ? pass : { ...pass, faults: [...pass.faults, leftUndone(what)] }
 }
 
 /** A group whose live change was settled only now was analysed as it was before: its advice waits for the next pass. */

@@ -97,6 +97,18 @@ describe('the command line on a small world', () => {
     expect(wide.out).toContain('│ 8 ≤ 8 ≤ 16 │ m6i.large │')
   }, 60_000)
 
+  it('analyze --csv has a row for each decision, empty fields where there is no advice', async () => {
+    const { code, out } = await trimtab(
+      ['analyze', '--csv', '--group', 'kestrel-storefront', '--group', 'kestrel-bookings'],
+      env,
+    )
+    const [head, quiet, advised, ...rest] = out.split('\r\n')
+    expect({ code, rest }).toEqual({ code: 0, rest: [''] })
+    expect(head).toMatch(/^groupKey,environment,score,efficiency,diagnosis,recommendationId,type,priority,change,/)
+    expect(quiet).toMatch(/\/kestrel-bookings,production,[\d.]+,[\d.]+,balanced,,,,,,hold,well-sized$/)
+    expect(advised).toMatch(/\/kestrel-storefront,.*,down-[0-9a-f]{12},SCALE_DOWN,HIGH,minimum 8 → \d,[\d.]+,/)
+  }, 60_000)
+
   it('--fail-on answers 1 only where there is such a finding', async () => {
     const on = async (group: string, finding: string) =>
       (await trimtab(['analyze', '--group', group, '--fail-on', finding], env)).code

@@ -4,12 +4,10 @@ import { applyTag, type Group } from '../../../core/model/group.js'
 import { printable } from '../terminal.js'
 
 /** Settings that teams set first, shown with the values that hold without them. */
-const shownSettings = [
-  'performanceThresholds.cpuUtilizationTarget',
-  'performanceThresholds.memoryUtilizationTarget',
-  'performanceThresholds.responseTimeTarget',
-  'costThresholds.maxHourlyCost',
-] as const
+const shownSettings = {
+  performanceThresholds: ['cpuUtilizationTarget', 'memoryUtilizationTarget', 'responseTimeTarget'],
+  costThresholds: ['maxHourlyCost', 'utilizationThreshold'],
+} as const
 
 /** A configuration may have 64 KB: groups beyond this many characters are left to be added by hand. */
 const groupsLength = 48_000
@@ -48,15 +46,14 @@ function environmentLines(name: string, groups: readonly Group[]): readonly stri
     `  # ${own.length} ${own.length === 1 ? 'group' : 'groups'}; with mode apply a group needs the tag ${applyTag.key}=${applyTag.value} too`,
     `  ${key(name)}:`,
     '    mode: observe',
-    ...shownSettings.flatMap((path) => settingComment(path, preset)),
+    ...Object.entries(shownSettings).map(([section, keys]) => settingComment(section, keys, preset)),
   ]
 }
 
-/** One setting as a comment, ready to be uncommented. */
-function settingComment(path: string, preset: Readonly<Record<string, unknown>>): readonly string[] {
-  const [section = '', setting = ''] = path.split('.')
-  const value = (preset[section] as Readonly<Record<string, unknown>> | undefined)?.[setting]
-  return value === undefined ? [] : [`    # ${section}: { ${setting}: ${String(value)} }`]
+/** One section as a comment, ready to be uncommented. */
+function settingComment(section: string, keys: readonly string[], preset: Readonly<Record<string, unknown>>): string {
+  const values = preset[section] as Readonly<Record<string, unknown>>
+  return `    # ${section}: { ${keys.map((key) => `${key}: ${String(values[key])}`).join(', ')} }`
 }
 
 function groupSection(groups: readonly Group[]): readonly string[] {
