@@ -1,6 +1,6 @@
 export default {
   // Whole worlds on a slow machine: a test that hangs still ends.
-  testTimeout: 60_000,
+  testTimeout: 240_000,
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],

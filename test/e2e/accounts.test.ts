@@ -31,7 +31,7 @@ describe('several accounts', () => {
     expect(pass.faults).toEqual([])
     expect(pass.groups.map(({ group }) => group.account)).toEqual(['123456789012', member])
     expect(pass.applied).toEqual([expect.objectContaining({ result: 'succeeded', from: 4, to: 6 })])
-  }, 60_000)
+  }, 240_000)
 
   it('goes on where one cannot be reached, and adds nothing, for its groups may spend the limit', async () => {
     const company = await start([applying(member), reading('333333333333')])
@@ -43,7 +43,7 @@ describe('several accounts', () => {
     expect(holdsOf(pass)).toContainEqual(
       expect.objectContaining({ reason: 'fact-unknown', detail: expect.stringContaining('333333333333') }),
     )
-  }, 60_000)
+  }, 240_000)
 
   it('holds in an account where no role may change groups, with the way out', async () => {
     const company = await start([reading(member)])
@@ -54,5 +54,5 @@ describe('several accounts', () => {
       expect.objectContaining({ reason: 'fact-unknown', detail: expect.stringContaining('applyRoleArn') }),
     )
     expect(company.sizes('kestrel-checkout-api').desired).toBe(4)
-  }, 60_000)
+  }, 240_000)
 })

@@ -20,7 +20,7 @@ describe('two runs at the same moment', () => {
     expect(
       (await company.sandbox.github.issues('infrastructure')).filter(({ title }) => title.includes('week')),
     ).toHaveLength(1)
-  }, 120_000)
+  }, 240_000)
 
   it('keep the hourly limit of the environment together', async () => {
     const saturated = groupFor('saturated', 1)
@@ -36,7 +36,7 @@ describe('two runs at the same moment', () => {
     expect(passes.flatMap(({ applied }) => applied)).toHaveLength(1)
     const desired = [saturated.name, twin.name].map((name) => company.sizes(name).desired)
     expect(desired.reduce((sum, count) => sum + count, 0)).toBe(10)
-  }, 120_000)
+  }, 240_000)
 })
 
 /** Numbers of pages depend on which run came first; what they say does not. */

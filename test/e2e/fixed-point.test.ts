@@ -32,7 +32,7 @@ describe('merged and deployed', () => {
     const saved = row?.change.verification?.savedUsdPerMonth ?? Number.NaN
     expect(saved / (row?.monthlyUsd ?? Number.NaN)).toBeGreaterThan(0.95)
     expect(saved / (row?.monthlyUsd ?? Number.NaN)).toBeLessThan(1.05)
-  }, 120_000)
+  }, 240_000)
 
   it('a live scale-up and its write-back leave nothing to do', async () => {
     const company = await startCompany({ roles: ['saturated'] })
@@ -52,5 +52,5 @@ describe('merged and deployed', () => {
     expect(company.sizes('kestrel-checkout-api').desired).toBe(6)
     const [row] = await company.deps.recommendations.list({})
     expect(row?.change.writeBackEnded?.kind).toBe('merged')
-  }, 90_000)
+  }, 240_000)
 })

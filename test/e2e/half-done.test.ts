@@ -18,5 +18,5 @@ describe('a run that died before its live write', () => {
     expect(second.decisions).toEqual([
       expect.objectContaining({ decision: expect.objectContaining({ reason: 'change-in-flight' }) }),
     ])
-  }, 60_000)
+  }, 240_000)
 })

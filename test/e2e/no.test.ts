@@ -32,7 +32,7 @@ describe('a closed pull request', () => {
     expect((await company.pulls()).map(({ state }) => state)).toEqual(['closed'])
     const rows = await company.deps.recommendations.list(all)
     expect(rows.map(({ change }) => change.declined?.by)).toEqual([people.lead])
-  }, 90_000)
+  }, 240_000)
 
   it('is raised again, quoting the no, once the saving is one and a half times as large', async () => {
     const company = await proposed()
@@ -54,7 +54,7 @@ describe('a closed pull request', () => {
     await company.run()
     const rows = await company.deps.recommendations.list(all)
     expect(rows.map(({ change }) => change.state)).toEqual(['declined', 'declined'])
-  }, 90_000)
+  }, 240_000)
 
   it('of a by-hand issue counts the same, without its webhook', async () => {
     const company = await startCompany({ roles: ['computedValue'] })
@@ -66,7 +66,7 @@ describe('a closed pull request', () => {
 
     expect(pass.decisions[0]?.decision).toMatchObject({ kind: 'hold', reason: 'declined' })
     expect(await company.issues()).toHaveLength(1)
-  }, 90_000)
+  }, 240_000)
 })
 
 describe('an ended change whose page is still open', () => {
@@ -83,5 +83,5 @@ describe('an ended change whose page is still open', () => {
     const [first] = await company.pulls()
     expect(first?.state).toBe('closed')
     expect(await company.comments(1)).toHaveLength(1)
-  }, 90_000)
+  }, 240_000)
 })

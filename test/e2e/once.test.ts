@@ -25,5 +25,5 @@ describe('two runs on one world', () => {
     expect(second.proposed).toEqual([])
     expect(loudCalls(company, before)).toEqual([])
     expect(await effectsOf(company)).toEqual(first)
-  }, 90_000)
+  }, 240_000)
 })

@@ -123,7 +123,7 @@ describe('what the functions may do', () => {
       (call) => !call.startsWith('github:') && !unneeded.includes(call),
     )
     await closeCompanies()
-  }, 60_000)
+  }, 240_000)
 
   it('is enough for every call that a pass with a live change really made', () => {
     expect(made).toContain('autoscaling:UpdateAutoScalingGroup')

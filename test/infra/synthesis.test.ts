@@ -55,5 +55,5 @@ describe('what is deployed', () => {
     const { stacks } = everything()
     const count = validated(() => Object.keys(Template.fromStack(stacks[0] as Stack).toJSON().Resources).length)
     expect(count).toBeGreaterThan(50)
-  }, 60_000)
+  }, 240_000)
 })

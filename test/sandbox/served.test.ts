@@ -16,7 +16,7 @@ beforeAll(async () => {
   const groups = [groupFor('overProvisioned', 1)]
   const nowAt = '2026-11-23T10:00:00.000Z'
   sandbox = await startSandbox({ seed: 1, nowAt, groups, files: readEstateFiles(), realTime: true })
-}, 60_000)
+}, 240_000)
 
 afterAll(async () => {
   await sandbox.close()
@@ -59,7 +59,7 @@ it('deploys what a person merges over HTTP, and sends webhooks where it was told
   await sandbox.github.settled()
   await new Promise((resolve) => receiver.close(resolve))
   expect(heard).toContain('pull_request')
-}, 60_000)
+}, 240_000)
 
 it('writes an environment file that only its owner reads, with quoted values and the tokens of both people', () => {
   const file = join(folder, 'world.env')

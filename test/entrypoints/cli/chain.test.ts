@@ -34,7 +34,7 @@ beforeAll(async () => {
   const { out, err, code } = await trimtab(['run', '--create-table', '--json'], env)
   expect({ err, code }).toEqual({ err: '', code: 0 })
   run = JSON.parse(out)
-}, 60_000)
+}, 240_000)
 
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
@@ -64,14 +64,14 @@ describe('replay', () => {
       expect(document.figures).toBeGreaterThan(300)
       expect(document.decidedAt).toEqual(expect.any(String))
     }
-  }, 60_000)
+  }, 240_000)
 
   it('takes the change of a recommendation as well, and says it for people', async () => {
     const changeId = idOf('storefront').replace('down-', '')
     const { code, out } = await trimtab(['replay', changeId], env)
     expect(code).toBe(0)
     expect(out).toMatch(/\nsame: all \d+ figures come out as recorded\n$/)
-  }, 60_000)
+  }, 240_000)
 
   it('names each figure that comes out otherwise, with exit 1', async () => {
     const { notebook } = await table()
@@ -87,7 +87,7 @@ describe('replay', () => {
       { figure: 'decision.reason', recorded: 'of another day', recomputed: noted.decision.reason },
     ])
     expect(text.out).toContain('different: 1 of ')
-  }, 60_000)
+  }, 240_000)
 
   it('says that an older version recorded the inputs, and that they are gone', async () => {
     const { notebook } = await table()
@@ -105,13 +105,13 @@ describe('replay', () => {
     )
     expect(gone.code).toBe(2)
     expect(gone.err).toMatch(/^error: replaying \S+: its inputs have expired or were never recorded [^\n]+\n$/)
-  }, 60_000)
+  }, 240_000)
 
   it('knows no id that is not recorded, and lists some that are', async () => {
     const { code, err } = await trimtab(['replay', 'down-000000000000'], env)
     expect(code).toBe(2)
     expect(err).toMatch(/^error: There is no recommendation down-000000000000; found .*down-[0-9a-f]{12}/)
-  }, 60_000)
+  }, 240_000)
 })
 
 describe('explain', () => {
@@ -131,7 +131,7 @@ describe('explain', () => {
     expect(advice?.checks.map(({ check }) => check)).toEqual(expect.arrayContaining(['mode', 'freeze', 'openedToday']))
     expect(advice?.decision?.kind).toBe('propose')
     expect(document.code.place).toMatchObject({ repository: 'kestrel/infrastructure', file: 'live/storefront/main.tf' })
-  }, 60_000)
+  }, 240_000)
 
   it('explains a group without advice by a look now, with the hold and every refused candidate', async () => {
     const { code, out } = await trimtab(['explain', 'kestrel-session-cache'], env)
@@ -139,13 +139,13 @@ describe('explain', () => {
     expect(out).toContain('(production by tag), a look now, ')
     expect(out).toMatch(/✗ 1\. minimum 6 → 2, capacity 6 → 2: .*; unsafe: memory would reach \d+ % \(limit 85 %\)/)
     expect(out).toMatch(/\nNo advice\n {2}no advice: memory leaves no room \(/)
-  }, 60_000)
+  }, 240_000)
 
   it('knows nothing by another name', async () => {
     const { code, err } = await trimtab(['explain', 'nothing-of-that-name'], env)
     expect(code).toBe(2)
     expect(err).toMatch(/^error: nothing-of-that-name is neither a recorded recommendation nor a group: /)
-  }, 60_000)
+  }, 240_000)
 })
 
 describe('report', () => {
@@ -160,7 +160,7 @@ describe('report', () => {
     expect(out).toMatch(/^\S+fleet\.html written: 2 groups, \d+ KB\n$/)
     const page = readFileSync(file, 'utf8')
     for (const name of names) expect(page).toContain(`>${name}</h3>`)
-  }, 60_000)
+  }, 240_000)
 })
 
 describe('init', () => {
@@ -180,7 +180,7 @@ describe('init', () => {
     expect(readFileSync(file, 'utf8')).toBe('mode: propose\n')
     expect((await trimtab(['init', '--file', file, '--force'], env)).code).toBe(0)
     expect(readFileSync(file, 'utf8')).toBe(text)
-  }, 60_000)
+  }, 240_000)
 })
 
 describe('--json', () => {
@@ -205,7 +205,7 @@ describe('--json', () => {
 
   it('replay prints what its published schema says', async () => {
     await expectValid('replay', (await replayed(idOf('storefront'))).document)
-  }, 60_000)
+  }, 240_000)
 
   it('the schemas in schema/cli are those of the documents: npx tsx scripts/generate-docs.ts renews them', async () => {
     for (const [command, text] of await documentSchemas()) {
@@ -227,5 +227,5 @@ describe('progress', () => {
     const terminal = { ...captured(env), progress: (line: string | undefined) => void lines.push(line) }
     expect(await runCli(['init', '--dry-run'], terminal)).toBe(0)
     expect(lines).toEqual([...roles.map((_, i) => expect.stringMatching(`^group ${i + 1}: kestrel-`)), undefined])
-  }, 60_000)
+  }, 240_000)
 })

@@ -40,5 +40,5 @@ describe('trimtab demo, used wrongly', () => {
     await new Promise((resolve) => server.close(resolve))
     expect(code).toBe(2)
     expect(err).toContain(`expected a free port, got ${port}`)
-  }, 60_000)
+  }, 240_000)
 })

@@ -12,7 +12,7 @@ import {
 import { trimtab } from './captured.js'
 
 // Several seconds where the machine is busy.
-jest.setTimeout(60_000)
+jest.setTimeout(240_000)
 
 /** What doctor says on such an endpoint, with Cost Explorer asked too. */
 async function examined(options: OddOptions): Promise<string> {

@@ -77,7 +77,7 @@ describe('Ctrl-C during a run', () => {
     expect(JSON.parse(stdout)).toMatchObject({ recommendations: [], proposed: [] })
     expect(Object.keys(sandbox.calls()).filter((name) => /dynamodb:(Put|Update)Item/.test(name))).toEqual([])
     expect(await endOf()).toEqual({ pulls: [], issues: [] })
-  }, 120_000)
+  }, 240_000)
 
   it('while a pull request is made: it is finished, nothing else is begun, and the next run does the rest once', async () => {
     await openWorld()
@@ -101,5 +101,5 @@ describe('Ctrl-C during a run', () => {
     await openWorld()
     const { code, stdout } = await run({ call: /cloudwatch:GetMetricData/, times: 2 })
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
-  }, 120_000)
+  }, 240_000)
 })

@@ -14,7 +14,7 @@ import {
 import { trimtab } from './captured.js'
 
 // A whole analysis with its replays takes a second or so, and several seconds where the machine is busy.
-jest.setTimeout(60_000)
+jest.setTimeout(240_000)
 
 const listing = 'autoscaling:DescribeAutoScalingGroups'
 const metrics = 'cloudwatch:GetMetricData'

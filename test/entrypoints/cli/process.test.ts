@@ -24,21 +24,21 @@ describe('the program as a process', () => {
     const { status, stdout, stderr } = spawnSync(program, ['metrics', '--help'], { cwd: root, env, encoding: 'utf8' })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toContain('-p, --period <hours>')
-  }, 60_000)
+  }, 240_000)
 
   it('ends with 3 and one sentence where nobody listens, without a notice of the SDK', () => {
     const env = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'y', AWS_REGION: 'us-east-1' }
     const { status, stdout, stderr } = trimtab(['analyze', '--endpoint', 'http://127.0.0.1:1', '--json'], env)
     expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
     expect(stderr).toMatch(/^error: Could not reach http:\/\/127\.0\.0\.1:1 for [^\n]+\n$/)
-  }, 60_000)
+  }, 240_000)
 
   it('ends with 2 and a remedy where there are no credentials', () => {
     const env = { AWS_EC2_METADATA_DISABLED: 'true', AWS_REGION: 'us-east-1' }
     const { status, stdout, stderr } = trimtab(['analyze', '--endpoint', 'http://127.0.0.1:1'], env)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toMatch(/^error: No AWS credentials were found for [^\n]+: set AWS_PROFILE[^\n]+\n$/)
-  }, 60_000)
+  }, 240_000)
 
   it('ends with 2 and the profiles that there are where one is not', () => {
     const home = mkdtempSync(join(tmpdir(), 'trimtab-home-'))
@@ -51,5 +51,5 @@ describe('the program as a process', () => {
       stdout: '',
       stderr: 'error: There is no profile shpo in ~/.aws/config or ~/.aws/credentials; found default, shop.\n',
     })
-  }, 60_000)
+  }, 240_000)
 })

@@ -3,7 +3,7 @@ import { errorIn, jsonError, oddEndpoint, page } from '../../adapters/aws/odd-en
 import { trimtab } from './captured.js'
 
 // Several seconds where the machine is busy.
-jest.setTimeout(60_000)
+jest.setTimeout(240_000)
 
 const oneSentence = /^error: [^\n]+\n$/
 const commands = [['analyze', '--json'], ['run', '--json'], ['doctor']] as const

@@ -38,7 +38,7 @@ beforeAll(() => {
   }
   mkdirSync(join(project, 'node_modules/.bin'))
   symlinkSync('../trimtab/bin/trimtab.js', join(project, 'node_modules/.bin/trimtab'))
-}, 120_000)
+}, 240_000)
 
 afterAll(() => rmSync(project, { recursive: true, force: true }))
 

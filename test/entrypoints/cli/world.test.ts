@@ -33,7 +33,7 @@ beforeAll(async () => {
     mkdirSync(dirname(join(checkout, path)), { recursive: true })
     writeFileSync(join(checkout, path), text)
   }
-}, 60_000)
+}, 240_000)
 
 afterAll(async () => {
   rmSync(checkout, { recursive: true, force: true })
@@ -80,7 +80,7 @@ describe('the command line on a small world', () => {
       [...recommendations.map(({ groupKey }) => groupKey), ...quiet].sort(),
     )
     for (const row of recommendations) expect(Object.keys(row.from).sort()).toEqual(Object.keys(row.to).sort())
-  }, 60_000)
+  }, 240_000)
 
   it('analyze prints one line a decision without colours, and a table with --wide', async () => {
     const plain = await trimtab(['analyze', '--group', 'kestrel-storefront', '--group', 'kestrel-bookings'], env)
@@ -95,7 +95,7 @@ describe('the command line on a small world', () => {
 
     const wide = await trimtab(['analyze', '--wide', '--group', 'kestrel-storefront'], env)
     expect(wide.out).toContain('│ 8 ≤ 8 ≤ 16 │ m6i.large │')
-  }, 60_000)
+  }, 240_000)
 
   it('analyze --csv has a row for each decision, empty fields where there is no advice', async () => {
     const { code, out } = await trimtab(
@@ -107,7 +107,7 @@ describe('the command line on a small world', () => {
     expect(head).toMatch(/^groupKey,environment,score,efficiency,diagnosis,recommendationId,type,priority,change,/)
     expect(quiet).toMatch(/\/kestrel-bookings,production,[\d.]+,[\d.]+,balanced,,,,,,hold,well-sized$/)
     expect(advised).toMatch(/\/kestrel-storefront,.*,down-[0-9a-f]{12},SCALE_DOWN,HIGH,minimum 8 → \d,[\d.]+,/)
-  }, 60_000)
+  }, 240_000)
 
   it('--fail-on answers 1 only where there is such a finding', async () => {
     const on = async (group: string, finding: string) =>
@@ -115,7 +115,7 @@ describe('the command line on a small world', () => {
     expect(await on('kestrel-bookings', 'any')).toBe(0)
     expect(await on('kestrel-storefront', 'any')).toBe(1)
     expect(await on('kestrel-checkout-api', 'high')).toBe(1)
-  }, 60_000)
+  }, 240_000)
 
   it('--environment takes its groups, by alias too, and an unknown one lists what there is', async () => {
     const staging = await trimtab(['analyze', '--json', '--environment', 'stg'], env)
@@ -128,7 +128,7 @@ describe('the command line on a small world', () => {
       out: '',
       err: 'error: No group of us-east-1 belongs to environment qa; found production (4), staging (1).\n',
     })
-  }, 60_000)
+  }, 240_000)
 
   it('an unknown group is 2 and does not hide the others', async () => {
     const args = ['analyze', '--json', '--group', 'kestrel-storfront', '--group', 'kestrel-bookings']
@@ -138,7 +138,7 @@ describe('the command line on a small world', () => {
       /^error: There is no Auto Scaling group kestrel-storfront in us-east-1; found kestrel-storefront/,
     )
     expect((JSON.parse(out) as PassDocument).groups).toHaveLength(1)
-  }, 60_000)
+  }, 240_000)
 
   it('facts behind error pages are unknown: the group is held, not planned on a guess', async () => {
     await strike({ operation: 'autoscaling:DescribePolicies', kind: 'errorPage' })
@@ -147,13 +147,13 @@ describe('the command line on a small world', () => {
     expect({ code, recommendations }).toEqual({ code: 0, recommendations: [] })
     expect(groups[0]?.score).toEqual(expect.any(Number))
     expect(decisions.map(({ kind, reason }) => ({ kind, reason }))).toEqual([{ kind: 'hold', reason: 'fact-unknown' }])
-  }, 60_000)
+  }, 240_000)
 
   it('one query that CloudWatch refuses never loses the others', async () => {
     await strike({ operation: 'cloudwatch:GetMetricData', kind: 'invalidQueryInBatch', query: 'mem_used_percent' })
     const { out } = await trimtab(['analyze', '--json', '--group', 'kestrel-storefront'], env)
     expect((JSON.parse(out) as PassDocument).groups[0]?.score).toEqual(expect.any(Number))
-  }, 60_000)
+  }, 240_000)
 
   it('backtest reproduces the figures of the advice with its own command', async () => {
     const analysed = await trimtab(['analyze', '--json', '--group', 'kestrel-storefront'], env)
@@ -168,7 +168,7 @@ describe('the command line on a small world', () => {
     expect(text.code).toBe(0)
     expect(text.out).toContain('instances, lowest – mean – highest')
     expect(text.out.split('\n')[1]).toBe('safe')
-  }, 60_000)
+  }, 240_000)
 
   it('backtest says what is wrong with a configuration that is not safe', async () => {
     const { code, out } = await trimtab(
@@ -177,7 +177,7 @@ describe('the command line on a small world', () => {
     )
     expect(code).toBe(0)
     expect(out.split('\n')[1]).toMatch(/^not safe: demand × 1\.15 gives \d+ minutes above 100 % CPU \(limit 0\)/)
-  }, 60_000)
+  }, 240_000)
 
   it('preview shows the smallest edits on a checkout and asks GitHub nothing', async () => {
     const before = Object.keys(sandbox.calls()).filter((name) => name.startsWith('github:')).length
@@ -187,7 +187,7 @@ describe('the command line on a small world', () => {
     expect(out).toMatch(/^-web_min_size = 8\n\+web_min_size = \d$/m)
     expect(out).toMatch(/kestrel-pricing: .*\n {2}not edited: the value is computed by an expression/)
     expect(Object.keys(sandbox.calls()).filter((name) => name.startsWith('github:'))).toHaveLength(before)
-  }, 60_000)
+  }, 240_000)
 
   it('a bad configuration of a repository is 2, with file and line', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'trimtab-bad-'))
@@ -198,7 +198,7 @@ describe('the command line on a small world', () => {
     expect(code).toBe(2)
     expect(err).toContain('.github/trimtab.yml:2: mode: expected observe, propose or apply, got "auto"')
     expect(err).toContain('did you mean: apply')
-  }, 60_000)
+  }, 240_000)
 
   it('doctor names what is missing and how to mend it', async () => {
     await strike({ operation: 'ec2:DescribeSpotPriceHistory', kind: 'denied' })
@@ -216,7 +216,7 @@ describe('the command line on a small world', () => {
     expect(JSON.parse(denied.out).checks).toContainEqual(
       expect.objectContaining({ name: 'autoscaling:DescribePolicies in us-east-1', verdict: 'fail' }),
     )
-  }, 60_000)
+  }, 240_000)
 
   it('metrics prints a document that its schema describes, and a table for each group', async () => {
     const { code, out, err } = await trimtab(['metrics', '--json'], env)
@@ -226,21 +226,21 @@ describe('the command line on a small world', () => {
     expect(document.groups.map(({ groupKey }) => groupKey)).toContain(document.worst)
     const csv = await trimtab(['metrics', '--csv', '--group', 'kestrel-bookings'], env)
     expect(csv.out.split('\r\n')).toHaveLength(6)
-  }, 60_000)
+  }, 240_000)
 
   it('metrics that may not read CloudWatch ends with the permission to grant', async () => {
     await strike({ operation: 'cloudwatch:GetMetricData', kind: 'denied' })
     const { code, out, err } = await trimtab(['metrics', '--group', 'kestrel-bookings'], env)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toMatch(/^error: [^\n]*grant cloudwatch:GetMetricData[^\n]*\n$/)
-  }, 60_000)
+  }, 240_000)
 
   it('a wrong environment lists those found, whatever the command wants to read', async () => {
     const says = 'error: No group of us-east-1 belongs to environment qa; found production (4), staging (1).\n'
     for (const command of ['metrics', 'recommendations', 'cost', 'scaling']) {
       expect(await trimtab([command, '--environment', 'qa'], env)).toEqual({ code: 2, out: '', err: says })
     }
-  }, 60_000)
+  }, 240_000)
 
   it('cost adds up the groups, and asks Cost Explorer once', async () => {
     const { code, out } = await trimtab(['cost', '--json'], env)
@@ -249,7 +249,7 @@ describe('the command line on a small world', () => {
     expect(document.account?.projectedUsd).toBeGreaterThan(0)
     const sum = document.groups.reduce((total, { monthlyUsd }) => total + (monthlyUsd ?? Number.NaN), 0)
     expect(document.monthlyUsd).toBeCloseTo(sum, 1)
-  }, 60_000)
+  }, 240_000)
 
   it('scaling shows every group of the environment with what holds a live scale-up', async () => {
     const { code, out } = await trimtab(['scaling', '--json'], env)
@@ -277,7 +277,7 @@ describe('the command line on a small world', () => {
     )
     expect(both.matching).toBeGreaterThan(0)
     expect((await read('--limit', '1')).recommendations).toEqual(all.recommendations.slice(0, 1))
-  }, 60_000)
+  }, 240_000)
 
   it('analyze --record stores each recommendation once', async () => {
     const args = ['analyze', '--record', '--create-table', '--json', '--group', 'kestrel-storefront']
@@ -285,5 +285,5 @@ describe('the command line on a small world', () => {
     const again = JSON.parse((await trimtab(args, env)).out) as PassDocument
     expect(again.recommendations).toEqual(first.recommendations)
     expect(first.recommendations).toHaveLength(1)
-  }, 60_000)
+  }, 240_000)
 })
