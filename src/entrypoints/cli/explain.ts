@@ -3,7 +3,6 @@ import { TrimtabError } from '../../core/model/errors.js'
 import { groupNameOf } from '../../core/model/group.js'
 import type { Deps } from '../../workflows/deps.js'
 import { readInputs } from '../../workflows/inputs/read-inputs.js'
-import type { ExplainDocument } from './documents/explain.js'
 import type { ExitCode } from './exit-code.js'
 import { type Explained, explanationOf } from './explain/explanation.js'
 import { explanationText } from './explain/explanation-text.js'
@@ -29,7 +28,7 @@ export function explainCommand(terminal: Terminal, finish: (code: ExitCode) => v
 async function explain(id: string, options: ExplainOptions, terminal: Terminal): Promise<ExitCode> {
   const document = explanationOf(await explained(id, options, terminal))
   if (options.json) printJson(terminal, document)
-  else terminal.out(explanationText(document satisfies ExplainDocument, terminal))
+  else terminal.out(explanationText(document, terminal))
   return 0
 }
 

@@ -42,7 +42,7 @@ export async function runPass(deps: Deps): Promise<Pass> {
     estate,
     groups,
     recommendations,
-    decisions: [...engine.decisions, ...quietDecisions(groups, recorded.recommendations)],
+    decisions: [...engine.decisions, ...quietDecisions(groups.filter(isQuiet), recorded.recommendations)],
     applied: [...followed.applied, ...engine.applied],
     proposed: [...engine.proposed, ...writtenBack.proposed],
     faults: [...faults, ...followed.faults, ...recorded.faults, ...retired, ...engine.faults, ...writtenBack.faults],
@@ -51,6 +51,11 @@ export async function runPass(deps: Deps): Promise<Pass> {
   await publishMetrics(deps, pass)
   await writeWeeklyIssue(deps, pass)
   return pass
+}
+
+/** A group whose advice was not recorded has no decision at all: it is not well-sized for that. */
+function isQuiet({ advice }: GroupAnalysis): boolean {
+  return advice.length === 0
 }
 
 const nothingWritten = { proposed: [], faults: [] } as const
