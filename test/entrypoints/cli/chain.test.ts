@@ -6,6 +6,7 @@ import Ajv from 'ajv'
 import { documentSchemas } from '../../../scripts/document-schemas.js'
 import { readEnvironment } from '../../../src/config/environment.js'
 import { readRepositoryConfig } from '../../../src/config/read-repository-config.js'
+import { storyJson } from '../../../src/entrypoints/cli/demo/story-json.js'
 import type { PassDocument } from '../../../src/entrypoints/cli/documents/analyze.js'
 import type { ExplainDocument } from '../../../src/entrypoints/cli/documents/explain.js'
 import type { ReplayDocument } from '../../../src/entrypoints/cli/documents/replay.js'
@@ -16,6 +17,7 @@ import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.j
 import { type FleetRole, groupFor } from '../../../src/sandbox/world/scenarios.js'
 import { decisionKey, type NotedDecision } from '../../../src/workflows/inputs/note-decision.js'
 import { type InputsHead, inputsKey } from '../../../src/workflows/inputs/note-inputs.js'
+import { analysePass } from '../../../src/workflows/pass/analyse-pass.js'
 import { captured, trimtab } from './captured.js'
 
 const roles: readonly FleetRole[] = ['overProvisioned', 'wellSized', 'wrongFamily', 'memoryBound']
@@ -206,6 +208,15 @@ describe('--json', () => {
   it('replay prints what its published schema says', async () => {
     await expectValid('replay', (await replayed(idOf('storefront'))).document)
   }, 240_000)
+
+  it("demo prints what its published schema says, at a story's end", async () => {
+    const last = await analysePass(await table())
+    const applied = [{ groupKey: idOf('storefront'), from: 4, to: 6, result: 'succeeded' }] as const
+    const story = { first: last, last, decisions: last.decisions, applied, mergedPullRequest: undefined }
+    const document = JSON.parse(JSON.stringify(await storyJson(sandbox, story)))
+    expect(document.pullRequests).not.toEqual([])
+    await expectValid('demo', document)
+  }, 60_000)
 
   it('the schemas in schema/cli are those of the documents: npx tsx scripts/generate-docs.ts renews them', async () => {
     for (const [command, text] of await documentSchemas()) {
