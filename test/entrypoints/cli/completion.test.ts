@@ -28,7 +28,7 @@ function offered(completion: string, words: readonly string[]): readonly string[
 describe('completion bash, in a real bash', () => {
   it.each([
     [['exp'], ['explain']],
-    [['co'], ['config', 'completion']],
+    [['co'], ['config', 'completion', 'cost']],
     [['config', 'ch'], ['check']],
     [
       ['analyze', '--fail-on', ''],
