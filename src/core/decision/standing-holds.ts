@@ -2,6 +2,7 @@ import { applyTag, type Group, healthyInServiceCount } from '../model/group.js'
 import { type Hold, hold } from '../model/hold.js'
 import type { Policy } from '../model/policy.js'
 import { applyChecks } from './apply-checks.js'
+import { openFreeze } from './open-freeze.js'
 
 /**
  * What would hold any live scale-up of a group now, whatever its demand: the checks of the ladder that need nothing but
@@ -12,9 +13,7 @@ export function standingHolds(group: Group, policy: Policy, now: Date): readonly
   const instances = { total: group.instances.length, healthyInService: healthyInServiceCount(group) }
   const [atMaximum] = applyChecks.capacity.filter(({ reason }) => reason === 'above-max')
   const capacity = { desired: group.desiredCapacity, inService: instances.healthyInService, max: group.maxSize }
-  const freeze = policy.freezes.find(
-    ({ from, until }) => Date.parse(from) <= now.getTime() && now.getTime() < Date.parse(until),
-  )
+  const freeze = openFreeze(policy, now)
   const details = [
     [applyChecks.mode[0].reason, applyChecks.mode[0].against(policy.mode)],
     [

@@ -1,11 +1,11 @@
 import { keptShareBy } from '../../core/cost/calibration.js'
 import { type DecisionInput, decide, routeOf } from '../../core/decision/decide.js'
 import type { ProposeFacts } from '../../core/decision/decide-propose.js'
+import { openFreeze } from '../../core/decision/open-freeze.js'
 import { rank } from '../../core/decision/rank.js'
 import { replacementsUnderWay, unprovedInStaging } from '../../core/decision/roll-out.js'
 import { known, unknown } from '../../core/model/fact.js'
 import { hold } from '../../core/model/hold.js'
-import type { Policy } from '../../core/model/policy.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
 import { gatherApplyFacts } from '../apply/gather-apply-facts.js'
@@ -101,13 +101,6 @@ export function proposeFacts(
     openPullRequests: known(here.filter(isWaiting).length),
     openedToday: known(here.filter((one) => openedAt(one)?.startsWith(today)).length),
   }
-}
-
-/** The freeze window that is open now. */
-export function openFreeze(policy: Policy, now: Date) {
-  return policy.freezes.find(
-    ({ from, until }) => Date.parse(from) <= now.getTime() && now.getTime() < Date.parse(until),
-  )
 }
 
 const underWay: readonly string[] = ['claimed', 'proposed', 'refused', 'applying', 'rollingBack', 'merged', 'deployed']

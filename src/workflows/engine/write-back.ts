@@ -1,3 +1,4 @@
+import { openFreeze } from '../../core/decision/open-freeze.js'
 import type { Application, PullRequestRef } from '../../core/model/change.js'
 import type { Settings } from '../../core/model/configuration.js'
 import { factValue } from '../../core/model/fact.js'
@@ -11,7 +12,6 @@ import type { CodeHost, Deps } from '../deps.js'
 import type { ProposedPage } from '../pass/pass.js'
 import { editCode } from '../propose/edit-code.js'
 import { repositoryLease, type StillHeld, withLease } from '../with-lease.js'
-import { openFreeze } from './decide-recommendations.js'
 import { writeBackNo } from './follow-write-back.js'
 
 export interface WrittenBack {
