@@ -6,6 +6,7 @@ import type { FileSet } from './core/model/code.js'
 import type { CostReport } from './core/model/cost.js'
 import type { Fact } from './core/model/fact.js'
 import type { Group, GroupKey } from './core/model/group.js'
+import type { GroupReport } from './core/model/group-report.js'
 import type { Catalogue } from './core/model/instance-type.js'
 import type { Policy } from './core/model/policy.js'
 import type { Advice, Priority, Recommendation, RecommendationType, Status } from './core/model/recommendation.js'
@@ -39,11 +40,34 @@ export interface Fleet {
   read(groupKey: GroupKey): Promise<Group>
 }
 
+/** One region of one account; `self` is the account of the process's own credentials. */
+export interface Place {
+  readonly account: string
+  readonly region: string
+}
+
+/** One page of the groups of a place, before anything is read about them. */
+export interface GroupPage {
+  readonly groups: readonly { readonly groupKey: GroupKey; readonly environment: string }[]
+  /** Gives the next page; absent with the last. */
+  readonly token?: string
+}
+
+/** What a run over many groups is divided by. */
+export interface Roster {
+  /** The places whose groups are managed. */
+  places(selection: GroupSelection): readonly Place[]
+  /** The groups of a place page by page, one call for each. */
+  page(place: Place, selection: GroupSelection, token?: string): Promise<GroupPage>
+}
+
 export interface GroupSelection {
   readonly regions: readonly string[]
   /** All of these tags must match; empty takes every group. */
   readonly tags: Readonly<Record<string, string>>
   readonly names?: readonly string[]
+  /** Of these, only these groups; one that is gone is left out. */
+  readonly keys?: readonly GroupKey[]
 }
 
 export interface SignalReader {
@@ -145,6 +169,16 @@ export interface Notebook {
   writeOnce(key: string, value: unknown, expiresAt?: Date): Promise<boolean>
   /** Counts one more of `key` up to `limit`, atomically; false when the limit is reached. */
   take(key: string, limit: number, expiresAt: Date): Promise<boolean>
+}
+
+/** The newest analysis of each group: what the passes hand to each other. */
+export interface Reports {
+  /** In place of the group's earlier one, unless that is newer. */
+  save(report: GroupReport): Promise<void>
+  /** Undefined where there is none, or it has passed away: a group that is not analysed any more is forgotten. */
+  find(groupKey: GroupKey): Promise<GroupReport | undefined>
+  /** Every report, in no order; read piece by piece. */
+  all(): AsyncIterable<GroupReport>
 }
 
 // ── GitHub ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -40,7 +40,8 @@ async function* list(fleet: Fleet, choice: EnvironmentChoice, selection: GroupSe
     else faults += 1
     if (listed.kind === 'fault' || listed.group.environment === wanted) yield listed
   }
-  if (!met.has(wanted) && faults === 0) throw unknownEnvironment(choice.environment, selection.regions, met)
+  if (!met.has(wanted) && faults === 0 && !selection.keys)
+    throw unknownEnvironment(choice.environment, selection.regions, met)
 }
 
 function unknownEnvironment(

@@ -5,6 +5,7 @@ import { createCapacityWriter } from '../adapters/aws/capacity.js'
 import { type AwsClients, createAwsClients } from '../adapters/aws/clients.js'
 import { createCostSource } from '../adapters/aws/costs.js'
 import { createFleet } from '../adapters/aws/fleet.js'
+import { createRoster } from '../adapters/aws/roster.js'
 import { createSignalReader } from '../adapters/aws/signals.js'
 import { loadShippedCatalogue } from '../catalogue/shipped-catalogue.js'
 import type { Environment } from '../config/environment.js'
@@ -35,12 +36,13 @@ export async function wireAccounts(aws: AwsAccess, { accounts }: Pick<Environmen
   return byAccount([own, ...members])
 }
 
-function reading(clients: AwsClients, types: Architectures): Pick<AccountAccess, 'fleet' | 'signals' | 'costs'> {
+type Reading = Pick<AccountAccess, 'fleet' | 'page' | 'signals' | 'costs'>
+
+function reading(clients: AwsClients, types: Architectures): Reading {
+  const byTag = { environmentOf: (tags: Readonly<Record<string, string>>) => environmentOf(tags) }
   return {
-    fleet: createFleet(clients, {
-      environmentOf: (tags) => environmentOf(tags),
-      architectureOf: (name) => types.get(name)?.architectures[0],
-    }),
+    fleet: createFleet(clients, { ...byTag, architectureOf: (name) => types.get(name)?.architectures[0] }),
+    page: createRoster(clients, byTag),
     signals: cachedSignals(createSignalReader(clients)),
     costs: createCostSource(clients),
   }

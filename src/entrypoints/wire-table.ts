@@ -2,6 +2,7 @@ import type { TableAccess } from '../adapters/dynamodb/table.js'
 import { createLocalLeases } from '../adapters/local/table/leases.js'
 import { createLocalNotebook } from '../adapters/local/table/notebook.js'
 import { createLocalRecommendations } from '../adapters/local/table/recommendations.js'
+import { createLocalReports } from '../adapters/local/table/reports.js'
 import { type Environment, tableNameOf } from '../config/environment.js'
 import { TrimtabError } from '../core/model/errors.js'
 import type { Clock, Journal } from '../ports.js'
@@ -28,7 +29,7 @@ export function tableNameFor({ environment, environmentName }: Pick<TableRequest
   return environment.table ?? tableNameOf(environment.application, environmentName)
 }
 
-/** The table's three ports, shared in DynamoDB or in memory. */
+/** The table's ports, shared in DynamoDB or in memory. */
 export async function wireTable(aws: AwsAccess, request: TableRequest): Promise<TableDeps> {
   if (request.choice === 'memory') return localTable(request.clock)
   const tableName = tableNameFor(request)
@@ -78,15 +79,18 @@ async function canBeRead({ client, tableName }: TableAccess, journal: Journal): 
 }
 
 async function dynamoTable(access: TableAccess): Promise<TableDeps> {
-  const [{ createDynamoRecommendations }, { createDynamoLeases }, { createDynamoNotebook }] = await Promise.all([
-    import('../adapters/dynamodb/recommendations.js'),
-    import('../adapters/dynamodb/leases.js'),
-    import('../adapters/dynamodb/notebook.js'),
-  ])
+  const [{ createDynamoRecommendations }, { createDynamoLeases }, { createDynamoNotebook }, { createDynamoReports }] =
+    await Promise.all([
+      import('../adapters/dynamodb/recommendations.js'),
+      import('../adapters/dynamodb/leases.js'),
+      import('../adapters/dynamodb/notebook.js'),
+      import('../adapters/dynamodb/reports.js'),
+    ])
   return {
     recommendations: createDynamoRecommendations(access),
     leases: createDynamoLeases(access),
     notebook: createDynamoNotebook(access),
+    reports: createDynamoReports(access),
   }
 }
 
@@ -95,5 +99,6 @@ function localTable(clock: Clock): TableDeps {
     recommendations: createLocalRecommendations(clock),
     leases: createLocalLeases(clock),
     notebook: createLocalNotebook(clock),
+    reports: createLocalReports(clock),
   }
 }

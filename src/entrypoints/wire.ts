@@ -56,6 +56,7 @@ export async function wire(environment: Environment, options: WireOptions): Prom
     journal,
     host,
     fleet: chosenGroups(accounts.fleet, options),
+    roster: accounts.roster,
     selection: selectionOf(aws, environment, options),
     signals: accounts.signals,
     market: createMarket(aws.clients, clock),

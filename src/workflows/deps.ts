@@ -18,7 +18,9 @@ import type {
   Notebook,
   PullRequests,
   Recommendations,
+  Reports,
   RepositoryName,
+  Roster,
   SignalReader,
   Telemetry,
 } from '../ports.js'
@@ -55,10 +57,12 @@ export interface TableDeps {
   readonly recommendations: Recommendations
   readonly leases: Leases
   readonly notebook: Notebook
+  readonly reports: Reports
 }
 
 /** Everything a whole pass needs. The composition root builds it once. */
 export interface Deps extends AnalysisDeps, TableDeps, CodeParsers {
+  readonly roster: Roster
   readonly host: CodeHost | undefined
   readonly costs: CostSource
   readonly capacity: CapacityWriter

@@ -1,5 +1,5 @@
 import { TrimtabError } from '../core/model/errors.js'
-import type { AnalysisFault } from './analyse/analyse-fleet.js'
+import type { AnalysisFault } from './analyse/group-analysis.js'
 import type { AnalysisDeps } from './deps.js'
 
 /** Whether the run is to end after the step it is in. */
@@ -15,4 +15,10 @@ export function leftUndone(what: string): AnalysisFault {
 /** Whether a fault only says that the run ended early. */
 export function isLeftUndone({ error }: AnalysisFault): boolean {
   return error instanceof TrimtabError && error.code === 'interrupted'
+}
+
+/** The faults with the news that the run ended early told once, by the first that saw it. */
+export function stoppedOnce(faults: readonly AnalysisFault[]): readonly AnalysisFault[] {
+  const first = faults.find(isLeftUndone)
+  return faults.filter((fault) => !isLeftUndone(fault) || fault === first)
 }

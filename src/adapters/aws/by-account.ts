@@ -1,7 +1,7 @@
 import { TrimtabError } from '../../core/model/errors.js'
 import { unknown } from '../../core/model/fact.js'
 import type { Group, GroupKey } from '../../core/model/group.js'
-import type { CapacityWriter, CostSource, Fleet, GroupSelection, Listed, SignalReader } from '../../ports.js'
+import type { CapacityWriter, CostSource, Fleet, GroupSelection, Listed, Roster, SignalReader } from '../../ports.js'
 import { splitGroupKey } from './group-key.js'
 
 /** One account's AWS, reached with its own credentials. */
@@ -10,15 +10,20 @@ export interface AccountAccess {
   readonly account: string
   readonly regions: readonly string[]
   readonly fleet: Fleet
+  readonly page: PageOf
   readonly signals: SignalReader
   readonly costs: CostSource
   /** Undefined where no role that may change groups is configured for the account. */
   readonly capacity: CapacityWriter | undefined
 }
 
+/** One page of the groups of a region of the account. */
+export type PageOf = (region: string, selection: GroupSelection, token?: string) => ReturnType<Roster['page']>
+
 /** Several accounts behind the ports of one: each call goes to the account of its group. */
 export interface Accounts {
   readonly fleet: Fleet
+  readonly roster: Roster
   readonly signals: SignalReader
   readonly costs: CostSource
   readonly capacity: CapacityWriter
@@ -36,6 +41,10 @@ export function byAccount(accounts: readonly [AccountAccess, ...AccountAccess[]]
     fleet: {
       list: (selection) => listAll(accounts, selection),
       read: (groupKey) => ofKey(groupKey).fleet.read(groupKey),
+    },
+    roster: {
+      places: (selection) => accounts.flatMap((access) => placesOf(access, selection)),
+      page: ({ account, region }, selection, token) => of(account).page(region, selection, token),
     },
     signals: {
       read: async (groups, window, policyOf) => {
@@ -65,8 +74,10 @@ async function* listAll(accounts: readonly AccountAccess[], selection: GroupSele
   const found = new Set<string>()
   const absent = new Map<string, Listed>()
   for (const { account, regions, fleet } of accounts) {
+    const own = ofAccount(selection, account, accounts)
+    if (own.keys?.length === 0) continue
     try {
-      for await (const listed of fleet.list({ ...selection, regions })) {
+      for await (const listed of fleet.list({ ...own, regions })) {
         if (listed.kind === 'group') found.add(listed.group.name)
         if (listed.kind === 'fault' && selection.names?.includes(listed.scope)) absent.set(listed.scope, listed)
         else if (listed.kind === 'group' || account === 'self') yield listed
@@ -78,6 +89,22 @@ async function* listAll(accounts: readonly AccountAccess[], selection: GroupSele
     }
   }
   for (const [name, fault] of absent) if (!found.has(name)) yield fault
+}
+
+/** The selection with its keys cut to those of the account; those that no account is named for are the first one's. */
+function ofAccount(selection: GroupSelection, account: string, accounts: readonly AccountAccess[]): GroupSelection {
+  if (!selection.keys) return selection
+  const named = accounts.map((access) => access.account)
+  const keys = selection.keys.filter((key) => {
+    const its = splitGroupKey(key).account
+    return its === account || (account === 'self' && !named.includes(its))
+  })
+  return { ...selection, keys }
+}
+
+function placesOf({ account, regions }: AccountAccess, selection: GroupSelection) {
+  const asked = account === 'self' ? selection.regions : regions
+  return asked.map((region) => ({ account, region }))
 }
 
 function writerOf({ account, capacity }: AccountAccess): CapacityWriter {

@@ -41,13 +41,15 @@ export function createFleet(clients: AwsClients, options: FleetOptions): Fleet {
 }
 
 async function* list(clients: AwsClients, options: FleetOptions, selection: GroupSelection): AsyncGenerator<Listed> {
-  const missing = new Set(selection.names)
+  const missing = new Set(selection.keys ? [] : selection.names)
   let failed = false
   for (const region of selection.regions) {
+    const asked = inRegion(selection, region)
+    if (asked.names?.length === 0) continue
     try {
-      for await (const listed of listRegion(clients, options, region, selection)) {
+      for await (const listed of listRegion(clients, options, region, asked)) {
         missing.delete(listed.name)
-        yield listed.found
+        if (isAskedFor(listed.found, selection)) yield listed.found
       }
     } catch (error) {
       if (!(error instanceof TrimtabError) || error.code === 'credentials' || error.code === 'unreachable') throw error
@@ -57,6 +59,18 @@ async function* list(clients: AwsClients, options: FleetOptions, selection: Grou
   }
   // A region that could not be listed may hold the group: nothing is said about it twice.
   if (!failed) yield* missingNames(clients, selection, [...missing])
+}
+
+/** Keys come down to names, and only those that are asked for by name too where names are given. */
+function inRegion(selection: GroupSelection, region: string): GroupSelection {
+  if (!selection.keys) return selection
+  const places = selection.keys.map(splitGroupKey).filter((place) => place.region === region)
+  const names = places.map(({ name }) => name).filter((name) => selection.names?.includes(name) ?? true)
+  return { ...selection, names }
+}
+
+function isAskedFor(listed: Listed, { keys }: GroupSelection): boolean {
+  return listed.kind === 'fault' || !keys || keys.includes(listed.group.groupKey)
 }
 
 async function* listRegion(clients: AwsClients, options: FleetOptions, region: string, selection: GroupSelection) {

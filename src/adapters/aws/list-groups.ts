@@ -10,25 +10,20 @@ const call = 'autoscaling:DescribeAutoScalingGroups'
 /** Without a higher page size the API takes 50 names, with one as many as the page holds. */
 const PAGE = 100
 
+type GroupsAsked = Pick<GroupSelection, 'tags'> & { readonly names?: readonly string[] | undefined }
+
 /** The groups of one region that a selection takes, page by page as AWS gives them; each once, whatever pages repeat. */
 export async function* listGroups(
   clients: AwsClients,
   region: string,
-  selection: Pick<GroupSelection, 'tags' | 'names'>,
+  selection: GroupsAsked,
 ): AsyncGenerator<readonly AutoScalingGroup[]> {
   const autoScaling = await clients.autoScaling(region)
-  const filters = Object.entries(selection.tags).map(([key, value]) => ({ Name: `tag:${key}`, Values: [value] }))
   const seen = new Set<string | undefined>()
   for (const names of selection.names ? chunksOf(selection.names, PAGE) : [undefined]) {
     const pages = pagesOf(
       call,
-      (token) =>
-        autoScaling.describeAutoScalingGroups({
-          NextToken: token,
-          MaxRecords: PAGE,
-          ...(names === undefined ? {} : { AutoScalingGroupNames: [...names] }),
-          ...(filters.length > 0 ? { Filters: filters } : {}),
-        }),
+      (token) => autoScaling.describeAutoScalingGroups(pageRequest({ ...selection, names }, token)),
       (page) => page.NextToken,
     )
     for await (const page of pages) {
@@ -40,13 +35,36 @@ export async function* listGroups(
   }
 }
 
+/** One page of the same, for a caller that goes on from its token in another process. At most 100 names. */
+export async function listPage(
+  clients: AwsClients,
+  region: string,
+  selection: GroupsAsked,
+  token: string | undefined,
+): Promise<{ readonly groups: readonly AutoScalingGroup[]; readonly next: string | undefined }> {
+  const autoScaling = await clients.autoScaling(region)
+  const page = await autoScaling.describeAutoScalingGroups(pageRequest(selection, token))
+  const groups = listIn(call, page, 'AutoScalingGroups').filter((group) => taken(group, selection))
+  return { groups, next: page.NextToken || undefined }
+}
+
+function pageRequest({ tags, names }: GroupsAsked, token: string | undefined) {
+  const filters = Object.entries(tags).map(([key, value]) => ({ Name: `tag:${key}`, Values: [value] }))
+  return {
+    NextToken: token,
+    MaxRecords: PAGE,
+    ...(names === undefined ? {} : { AutoScalingGroupNames: [...names] }),
+    ...(filters.length > 0 ? { Filters: filters } : {}),
+  }
+}
+
 /** The names of every group of a region, for a message about one that does not exist. */
 export async function listGroupNames(clients: AwsClients, region: string): Promise<readonly string[]> {
   return itemsOf(listGroups(clients, region, { tags: {} }), (groups) => groups.map(nameOf))
 }
 
 /** Checked here too: some implementations ignore filters they do not know. */
-function taken(group: AutoScalingGroup, { tags, names }: Pick<GroupSelection, 'tags' | 'names'>): boolean {
+function taken(group: AutoScalingGroup, { tags, names }: GroupsAsked): boolean {
   const own = tagsOf(group)
   if (names && !names.includes(group.AutoScalingGroupName ?? '')) return false
   return Object.entries(tags).every(([key, value]) => own[key] === value)

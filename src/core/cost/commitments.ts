@@ -1,7 +1,8 @@
 import { quantile } from 'simple-statistics'
+import type { CommitmentAdvice } from '../model/cost.js'
 import type { Price } from '../model/instance-type.js'
 import { coverageOf, knownValues, type Series } from '../model/series.js'
-import { dayMs, hoursPerMonth, type Percent, type UsdPerHour, type UsdPerMonth } from '../model/units.js'
+import { dayMs, hoursPerMonth, type Percent } from '../model/units.js'
 
 /** Days of record without which a floor is a guess. */
 export const daysForCommitment = 14
@@ -24,20 +25,6 @@ export interface CommitmentInput {
   readonly plannedFloor?: number
   readonly offer?: CommitmentOffer
 }
-
-/** One row of the report (S37): never a pull request, never a purchase. */
-export type CommitmentAdvice =
-  | {
-      readonly kind: 'cover'
-      /** Instances that ran in 99 % of the record and are not covered. */
-      readonly instances: number
-      /** On-demand dollars an hour that a commitment could cover. */
-      readonly usdPerHour: UsdPerHour
-      /** Undefined without an offer: no discount is assumed. */
-      readonly savingUsdPerMonth: UsdPerMonth | undefined
-      readonly why: string
-    }
-  | { readonly kind: 'none'; readonly why: string }
 
 /** What of a group's floor usage a Savings Plan or reserved instances could cover. */
 export function adviseCommitment(input: CommitmentInput): CommitmentAdvice {

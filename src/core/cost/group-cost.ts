@@ -1,23 +1,7 @@
-import type { CostPoint } from '../model/cost.js'
+import type { GroupCost } from '../model/cost.js'
 import type { Price } from '../model/instance-type.js'
 import { isGap, type Series, timeOf } from '../model/series.js'
-import { hoursPerMonth, type Percent, type UsdPerMonth } from '../model/units.js'
-
-/** One UTC day, or the part of it that the window covers. */
-export interface DayCost extends CostPoint {
-  readonly hours: number
-}
-
-/** What a group cost by its own record: instances in service × on-demand price, net of commitments where known. */
-export interface GroupCost {
-  readonly days: readonly DayCost[]
-  readonly usdPerMonth: UsdPerMonth
-  readonly instanceHours: number
-  /** False where it is not known what commitments cover: the figure is then the on-demand price, an upper bound. */
-  readonly netOfCommitments: boolean
-  /** Share of the window's steps whose instances are known; a gap costs nothing and is not filled. */
-  readonly coveragePercent: Percent
-}
+import { hoursPerMonth, type Percent } from '../model/units.js'
 
 /**
  * Cost of a group from its in-service series. The month is the mean of the known steps × 730 hours; a day is priced at

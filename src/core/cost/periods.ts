@@ -1,4 +1,5 @@
 import { type CostPoint, monthsAfter } from '../model/cost.js'
+import { dayMs } from '../model/units.js'
 
 /** A span of whole months with its cost; undefined where one of its months is not known. */
 export interface PeriodCost {
@@ -26,11 +27,22 @@ export function quarterOf(month: string): string {
   return monthsAfter(month, -((Number(month.slice(5, 7)) - 1) % 3))
 }
 
+/** The month that has just begun, seen from a week; `quarterly` where a quarter began with it. */
+export interface LongerLooks {
+  readonly running: string
+  readonly quarterly: boolean
+}
+
 /**
- * Which longer looks back belong to a week: the month's on its first Monday, the quarter's on that of its first month.
- * @example longerLooksOf('2026-10-05') // { monthly: true, quarterly: true }
+ * Which longer looks back stand in a week's issue on a day of it: from the first of a month on, in the weeks that hold
+ * its first seven days. Undefined in any other week.
+ * @example longerLooksOf('2026-09-28', '2026-10-01') // { running: '2026-10', quarterly: true }
  */
-export function longerLooksOf(monday: string): { readonly monthly: boolean; readonly quarterly: boolean } {
-  const monthly = Number(monday.slice(8, 10)) <= 7
-  return { monthly, quarterly: monthly && (Number(monday.slice(5, 7)) - 1) % 3 === 0 }
+export function longerLooksOf(monday: string, today: string): LongerLooks | undefined {
+  for (let ms = Date.parse(today); ms >= Date.parse(monday); ms -= dayMs) {
+    const day = new Date(ms).toISOString().slice(0, 10)
+    const running = day.slice(0, 7)
+    if (Number(day.slice(8, 10)) <= 7) return { running, quarterly: quarterOf(running) === running }
+  }
+  return undefined
 }

@@ -52,3 +52,17 @@ export interface Catalogue {
   /** Where the shapes came from and when. */
   readonly source: string
 }
+
+/** One instance type beside the group's own: same processor architecture, at least its vCPUs and memory. */
+export interface TypeRow {
+  readonly name: string
+  readonly vcpus: number
+  readonly memoryGiB: number
+  readonly onDemandUsdPerHour: UsdPerHour
+  /** The dearest of the group's zones, as the newest price of each; absent where no spot price is known. */
+  readonly spotUsdPerHour?: UsdPerHour
+  /** How much less spot costs than on-demand; absent with the spot price. */
+  readonly spotSavingPercent?: Percent
+  /** Source and date of the on-demand price. */
+  readonly priceSource: string
+}

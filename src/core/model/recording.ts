@@ -34,7 +34,7 @@ const settledStates: readonly ChangeState[] = ['applying', 'rollingBack', 'merge
  */
 export function recordingOf(stored: Recommendation, advice: Advice, at: Date): Recording {
   const { state } = stored.change
-  if (failedRecently(stored, at)) return { kind: 'keep' }
+  if (failedRecently(stored, at) || isOutdated(advice, stored)) return { kind: 'keep' }
   if (isExpired(stored, at) || !isOpen(state)) return { kind: 'raise' }
   if (settledStates.includes(state) || sameAdvice(stored, advice)) return { kind: 'keep' }
   if (stored.type === advice.type) return { kind: 'update', next: withAdvice(stored, advice) }
@@ -43,6 +43,12 @@ export function recordingOf(stored: Recommendation, advice: Advice, at: Date): R
     kind: 'raise',
     retire: { ...stored, status: 'FAILED', change: { ...stored.change, state: 'superseded', why } },
   }
+}
+
+/** Advice from a look that was taken before a live change ended says nothing about the group as that change left it. */
+function isOutdated({ evidence }: Advice, { change }: Recommendation): boolean {
+  const endedAt = change.application?.resultAt
+  return endedAt !== undefined && Date.parse(evidence.windowEndAt) < Date.parse(endedAt)
 }
 
 function failedRecently({ change }: Recommendation, at: Date): boolean {

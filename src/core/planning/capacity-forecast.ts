@@ -1,16 +1,7 @@
 import { errorFunction, median, quantile } from 'simple-statistics'
-import { dayMs, type IsoTime } from '../model/units.js'
+import type { CapacityForecast } from '../model/capacity-forecast.js'
+import { dayMs } from '../model/units.js'
 import type { Study } from './study.js'
-
-/** When growth meets the group's maximum, if it goes on as in the window. */
-export interface CapacityForecast {
-  readonly reachesMaxAt: IsoTime
-  /** Instances that the daily peak needs at the target, today, and how many more each day. */
-  readonly neededNow: number
-  readonly growthPerDay: number
-  /** Mann–Kendall two-sided confidence that there is growth. */
-  readonly confidencePercent: number
-}
 
 const fewestDays = 7
 const neededConfidencePercent = 99

@@ -1,4 +1,5 @@
 import { type CostPoint, monthsAfter } from '../model/cost.js'
+import type { TypeRow } from '../model/instance-type.js'
 import type { RecommendationType } from '../model/recommendation.js'
 import type { IsoTime, Percent, UsdPerHour, UsdPerMonth } from '../model/units.js'
 import { count, dateOf, dollars, hourlyPrice, monthOf, percent, signedPercent } from './figures.js'
@@ -42,15 +43,7 @@ export function monthsSection(months: readonly CostPoint[], running: string): Co
 
 export interface TypePrices {
   readonly group: string
-  readonly types: readonly {
-    readonly name: string
-    readonly vcpus: number
-    readonly memoryGiB: number
-    readonly onDemandUsdPerHour: UsdPerHour
-    readonly spotUsdPerHour?: UsdPerHour
-    readonly spotSavingPercent?: Percent
-    readonly priceSource: string
-  }[]
+  readonly types: readonly TypeRow[]
 }
 
 /** The group's own type, and the cheapest other one where it costs less. */

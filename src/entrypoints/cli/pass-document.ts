@@ -1,7 +1,8 @@
 import type { Settings } from '../../core/model/configuration.js'
 import { TrimtabError } from '../../core/model/errors.js'
+import type { GroupFindings } from '../../core/model/group-report.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
-import type { AnalysisFault, GroupAnalysis } from '../../workflows/analyse/analyse-fleet.js'
+import type { AnalysisFault } from '../../workflows/analyse/group-analysis.js'
 import type { Applied, DecidedGroup, Pass, ProposedPage } from '../../workflows/pass/pass.js'
 import type { DecisionRow, GroupRow, PassDocument, RecommendationRow, UnreadRow } from './documents/analyze.js'
 import { type FaultRow, rounded } from './documents/document.js'
@@ -56,7 +57,7 @@ export function appliedRows(applied: readonly Applied[]): readonly AppliedRow[] 
 }
 
 /** One group's line; the figures are rounded as the pages print them, to one decimal. */
-export function groupRow({ group, scored }: Pick<GroupAnalysis, 'group' | 'scored'>): GroupRow {
+export function groupRow({ group, scored }: Pick<GroupFindings, 'group' | 'scored'>): GroupRow {
   const card = scored.kind === 'scored' ? scored.scorecard : undefined
   return {
     groupKey: group.groupKey,
@@ -68,7 +69,7 @@ export function groupRow({ group, scored }: Pick<GroupAnalysis, 'group' | 'score
 }
 
 /** Each sentence once, with the groups that it concerns. */
-export function unreadRows(groups: readonly Pick<GroupAnalysis, 'group' | 'unread'>[]): readonly UnreadRow[] {
+export function unreadRows(groups: readonly Pick<GroupFindings, 'group' | 'unread'>[]): readonly UnreadRow[] {
   const keysOf = new Map<string, string[]>()
   for (const { group, unread } of groups) {
     for (const why of unread) keysOf.set(why, [...(keysOf.get(why) ?? []), group.groupKey])

@@ -1,9 +1,9 @@
 import Table from 'cli-table3'
+import type { GroupFindings } from '../../core/model/group-report.js'
 import { holdReasons } from '../../core/model/hold.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import { dollars } from '../../core/proposal/figures.js'
 import { changesInWords } from '../../core/proposal/settings-words.js'
-import type { GroupAnalysis } from '../../workflows/analyse/analyse-fleet.js'
 import type { Applied, DecidedGroup, Pass } from '../../workflows/pass/pass.js'
 import { printable, type Terminal } from './terminal.js'
 
@@ -58,14 +58,14 @@ export function summaryText(pass: Pick<Pass, 'groups' | 'recommendations'>): str
   return `${counted(pass.groups.length, 'group')}, ${counted(open.length, 'recommendation')}${saving}\n`
 }
 
-function cardWords({ group, scored }: GroupAnalysis): string {
+function cardWords({ group, scored }: GroupFindings): string {
   const environment = `(${printable(group.environment)})`
   if (scored.kind === 'unscored') return `${environment} no score`
   const { score, scoreBand, diagnosis } = scored.scorecard
   return `${environment} score ${score.toFixed(0)} ${scoreBand}, ${diagnosis}`
 }
 
-function adviceLines(pass: Pass, { group }: GroupAnalysis): readonly string[] {
+function adviceLines(pass: Pass, { group }: GroupFindings): readonly string[] {
   const decided = pass.decisions.filter(({ groupKey }) => groupKey === group.groupKey)
   return decided.map((one) => {
     const row = pass.recommendations.find(({ id }) => id === one.recommendationId)

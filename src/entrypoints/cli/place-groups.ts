@@ -1,4 +1,5 @@
-import { type AnalysisFault, type PlacedGroup, placeGroup } from '../../workflows/analyse/analyse-fleet.js'
+import type { AnalysisFault } from '../../workflows/analyse/group-analysis.js'
+import { type PlacedGroup, placeGroup } from '../../workflows/analyse/place-group.js'
 import type { Deps } from '../../workflows/deps.js'
 import type { Estate } from '../../workflows/estate/estate.js'
 import { readEstate } from '../../workflows/estate/read-estate.js'

@@ -4,10 +4,9 @@ import { createDraftHost } from '../../adapters/local/draft-host.js'
 import { refusalSentences } from '../../core/model/code.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import { titleOf } from '../../core/proposal/pull-request-page.js'
+import type { PlacedGroup } from '../../workflows/analyse/place-group.js'
 import type { CodeHost, Deps } from '../../workflows/deps.js'
 import { analysePass } from '../../workflows/pass/analyse-pass.js'
-import type { Pass } from '../../workflows/pass/pass.js'
-import { recordPass } from '../../workflows/pass/record-pass.js'
 import { proposeChange } from '../../workflows/propose/propose-change.js'
 import type { PreviewRow } from './documents/preview.js'
 import type { ExitCode } from './exit-code.js'
@@ -37,7 +36,12 @@ async function preview(options: PreviewOptions, terminal: Terminal): Promise<Exi
   const deps = await openSession(terminal, options, { table: 'memory', host })
   const pass = await analysePass(deps)
   const rows: PreviewRow[] = []
-  for (const row of await recordPass(quiet(deps), pass)) rows.push(await previewOf(deps, host, pass, row))
+  for (const analysis of pass.groups) {
+    for (const advice of analysis.advice) {
+      const { recommendation } = await deps.recommendations.record(advice, pass.at)
+      rows.push(await previewOf(deps, host, analysis, recommendation))
+    }
+  }
 
   if (options.json) printJson(terminal, { proposals: rows, faults: pass.faults.map(faultRow) })
   else if (rows.length === 0 && pass.faults.length === 0) terminal.out('Nothing to change: no group has advice.\n')
@@ -46,17 +50,14 @@ async function preview(options: PreviewOptions, terminal: Terminal): Promise<Exi
   return passExitCode(pass, deps.selection)
 }
 
-/** Recording announces new advice; a preview tells nobody. */
-function quiet(deps: Deps): Deps {
-  return { ...deps, telemetry: { async publish() {}, async announce() {} } }
-}
-
-async function previewOf(deps: Deps, host: CodeHost, pass: Pass, row: Recommendation): Promise<PreviewRow> {
+async function previewOf(
+  deps: Deps,
+  host: CodeHost,
+  { group, policy, code }: PlacedGroup,
+  row: Recommendation,
+): Promise<PreviewRow> {
   const { groupKey, id: recommendationId } = row
   const head = { groupKey, recommendationId, title: titleOf(row), body: null, files: [] }
-  const analysis = pass.groups.find(({ group }) => group.groupKey === groupKey)
-  if (!analysis) return { ...head, refused: { reason: 'not-found', hint: 'the group could not be read' } }
-  const { group, policy, code } = analysis
   const before = code.repository?.files ?? new Map<string, string>()
   const { drafts, ...capturing } = createDraftHost()
   const done = await proposeChange(deps, { ...host, ...capturing }, { recommendation: row, group, policy, code })

@@ -1,4 +1,4 @@
-import type { AnalysisFault } from '../../workflows/analyse/analyse-fleet.js'
+import type { AnalysisFault } from '../../workflows/analyse/group-analysis.js'
 import type { Estate } from '../../workflows/estate/estate.js'
 import { type CsvTable, csvText } from './csv.js'
 import type { ExitCode } from './exit-code.js'

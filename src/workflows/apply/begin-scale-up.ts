@@ -2,7 +2,7 @@ import { decideApply } from '../../core/decision/decide-apply.js'
 import type { Application } from '../../core/model/change.js'
 import { type Group, healthyInServiceCount } from '../../core/model/group.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
-import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
+import type { PlacedGroup } from '../analyse/place-group.js'
 import { actionsExpiry, actionsKey } from './action-notes.js'
 import { type ApplicationRow, type ApplyDeps, store, type Underway } from './application-row.js'
 import { type Begun, heldWhileBegun } from './begun.js'
@@ -17,7 +17,7 @@ import { environmentLease, type Guard, groupLease, takeLease, withLease } from '
  */
 export async function beginScaleUp(
   deps: ApplyDeps,
-  analysis: Pick<GroupAnalysis, 'policy'>,
+  analysis: Pick<PlacedGroup, 'policy'>,
   recommendation: Recommendation,
 ): Promise<Begun | undefined> {
   const { environment, scaleUp } = analysis.policy
@@ -37,7 +37,7 @@ export async function beginScaleUp(
 async function begin(
   deps: ApplyDeps,
   guard: Guard,
-  analysis: Pick<GroupAnalysis, 'policy'>,
+  analysis: Pick<PlacedGroup, 'policy'>,
   { id }: Recommendation,
 ): Promise<Underway | undefined> {
   const { policy } = analysis

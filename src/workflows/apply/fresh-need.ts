@@ -3,7 +3,7 @@ import { type Fact, known, unknown } from '../../core/model/fact.js'
 import type { Group } from '../../core/model/group.js'
 import type { Policy } from '../../core/model/policy.js'
 import { scaleUp } from '../../core/planning/scale-up.js'
-import { windowUntil } from '../analyse/analyse-fleet.js'
+import { windowUntil } from '../analyse/windows.js'
 import type { Deps } from '../deps.js'
 
 /** A day is enough to see degradation, and to tell whether memory follows the load. */

@@ -4,7 +4,7 @@ import { type Fact, known, unknown } from '../../core/model/fact.js'
 import { applyTag, type Group, healthyInServiceCount, inServiceCount } from '../../core/model/group.js'
 import type { Policy } from '../../core/model/policy.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
-import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
+import type { PlacedGroup } from '../analyse/place-group.js'
 import { actionsKey, lastActionKey } from './action-notes.js'
 import type { ApplyDeps } from './application-row.js'
 import { freshNeed } from './fresh-need.js'
@@ -16,7 +16,7 @@ export type FactDeps = Pick<ApplyDeps, 'clock' | 'fleet' | 'signals' | 'market' 
 /** The facts of the ladder, read now. Whatever fails is unknown with its reason; nothing is thrown, nothing written. */
 export async function gatherApplyFacts(
   deps: FactDeps,
-  analysis: Pick<GroupAnalysis, 'policy'>,
+  analysis: Pick<PlacedGroup, 'policy'>,
   recommendation: Recommendation,
 ): Promise<ApplyFacts> {
   return (await readApplyFacts(deps, analysis, recommendation)).facts
@@ -36,7 +36,7 @@ export interface FreshFacts {
  */
 export async function readApplyFacts(
   deps: FactDeps,
-  { policy }: Pick<GroupAnalysis, 'policy'>,
+  { policy }: Pick<PlacedGroup, 'policy'>,
   recommendation: Recommendation,
   spent: Partial<Pick<ApplyFacts, 'lastActionAt' | 'actionsToday'>> = {},
 ): Promise<FreshFacts> {

@@ -1,7 +1,7 @@
 import { decideApply } from '../../core/decision/decide-apply.js'
 import { known } from '../../core/model/fact.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
-import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
+import type { PlacedGroup } from '../analyse/place-group.js'
 import type { ApplicationRow, ApplyDeps, Underway } from './application-row.js'
 import { type Begun, heldWhileBegun } from './begun.js'
 import { readApplyFacts } from './gather-apply-facts.js'
@@ -15,7 +15,7 @@ import { environmentLease, groupLease, takeLease, withLease } from './with-lease
  */
 export async function reconcileApplication(
   deps: ApplyDeps,
-  analysis: Pick<GroupAnalysis, 'policy'>,
+  analysis: Pick<PlacedGroup, 'policy'>,
   recommendation: Recommendation,
 ): Promise<Begun | undefined> {
   const { policy } = analysis

@@ -5,19 +5,22 @@ import { costTrend } from '../../core/cost/trend.js'
 import { rank } from '../../core/decision/rank.js'
 import type { CostReport } from '../../core/model/cost.js'
 import { type Fact, factValue } from '../../core/model/fact.js'
+import type { GroupReport } from '../../core/model/group-report.js'
 import type { Policy } from '../../core/model/policy.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import { dayMs } from '../../core/model/units.js'
 import { titleOf } from '../../core/proposal/pull-request-page.js'
 import type { WeeklyPage } from '../../core/proposal/weekly-page.js'
-import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
 import type { Pass } from '../pass/pass.js'
 import { sectionsOf } from './sections-of.js'
 
+/** What a page is made from. */
+export type CostPass = Pick<Pass<GroupReport>, 'at' | 'estate' | 'groups' | 'recommendations' | 'faults'>
+
 /** The page of a week from one pass: costs of its groups, the account's costs where they are known, the ledger. */
 export function weeklyPage(
-  pass: Pass,
-  groups: readonly GroupAnalysis[],
+  pass: CostPass,
+  groups: readonly GroupReport[],
   costs: Fact<CostReport>,
   week: string,
 ): WeeklyPage {
@@ -48,7 +51,7 @@ export function weeklyPage(
       ...linkOf(row),
     })),
     blindSpots: blindSpotsOf(pass, groups, costs),
-    sections: sectionsOf({ rows, groups, report, week }),
+    sections: sectionsOf({ rows, groups, report, week, today: pass.at.toISOString().slice(0, 10) }),
     sources: sourcesOf(report),
   }
 }
@@ -57,7 +60,7 @@ export function weeklyPage(
 const leastMoveUsd = 5
 
 /** Largest first, with the change that was deployed or applied in the two weeks that are compared. */
-function movesOf(groups: readonly GroupAnalysis[], { at, recommendations }: Pass): WeeklyPage['moves'] {
+function movesOf(groups: readonly GroupReport[], { at, recommendations }: CostPass): WeeklyPage['moves'] {
   const since = new Date(at.getTime() - 14 * dayMs).toISOString()
   const moves = groups.flatMap((analysis) => {
     const now = weekUsd([analysis], at, 0)
@@ -89,7 +92,7 @@ const weekHours = 168
  * its hours stand for the whole week, so that no week looks cheaper for being seen in part. Undefined where no group's
  * record has enough of it.
  */
-function weekUsd(groups: readonly GroupAnalysis[], at: Date, weeksBack: number): number | undefined {
+function weekUsd(groups: readonly GroupReport[], at: Date, weeksBack: number): number | undefined {
   const dayBefore = (days: number) => new Date(at.getTime() - days * dayMs).toISOString().slice(0, 10)
   const [from, until] = [dayBefore(7 * (weeksBack + 1)), dayBefore(7 * weeksBack)]
   const weeks = groups.flatMap(({ cost }) => {
@@ -102,7 +105,7 @@ function weekUsd(groups: readonly GroupAnalysis[], at: Date, weeksBack: number):
 
 function projectionOf(
   report: CostReport | undefined,
-  groups: readonly GroupAnalysis[],
+  groups: readonly GroupReport[],
 ): Pick<WeeklyPage, 'projection' | 'trend'> {
   const projected = report && projectMonth(report.days, report.settledUntil)
   const trend = report && costTrend(report.days, report.settledUntil)
@@ -118,19 +121,19 @@ function projectionOf(
   }
 }
 
-function blindSpotsOf(pass: Pass, groups: readonly GroupAnalysis[], costs: Fact<CostReport>): readonly string[] {
+function blindSpotsOf(pass: CostPass, groups: readonly GroupReport[], costs: Fact<CostReport>): readonly string[] {
   const withoutMemory = groups.filter(
     ({ scored }) =>
       scored.kind === 'scored' && scored.scorecard.factors.some(({ name, missing }) => name === 'memory' && missing),
   )
-  const named = (analyses: readonly GroupAnalysis[]) => analyses.map(({ group }) => group.name).join(', ')
+  const named = (analyses: readonly GroupReport[]) => analyses.map(({ group }) => group.name).join(', ')
   return [
     ...(withoutMemory.length > 0 ? [`no memory metric: ${named(withoutMemory)}`] : []),
     ...pass.groups.flatMap(({ group, scored }) =>
       scored.kind === 'unscored' ? [`no score for ${group.name}: ${scored.why}`] : [],
     ),
-    ...pass.groups.flatMap(({ group, code }) =>
-      code.kind === 'missing' ? [`no code for ${group.name}: ${code.why}`] : [],
+    ...pass.groups.flatMap(({ group, codeMissing }) =>
+      codeMissing === undefined ? [] : [`no code for ${group.name}: ${codeMissing}`],
     ),
     ...pass.estate.unreadable.map(({ repository, why }) => `${repository} could not be read: ${why}`),
     ...pass.faults.map(({ scope, error }) => `${scope}: ${error.message}`),

@@ -1,13 +1,14 @@
-import { groupNameOf } from '../../core/model/group.js'
+import type { GroupKey } from '../../core/model/group.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import { dollars } from '../../core/proposal/figures.js'
 import { escaped, type Markdown, md, own } from '../../core/proposal/markdown.js'
 import { changesInWords } from '../../core/proposal/settings-words.js'
-import { analyseFleet, type GroupAnalysis } from '../analyse/analyse-fleet.js'
+import { analyseInBatches } from '../analyse/analyse-in-batches.js'
+import type { GroupAnalysis } from '../analyse/group-analysis.js'
 import type { CodeHost, Deps } from '../deps.js'
 import { decideOne } from '../engine/decide-recommendations.js'
 import { readEstate } from '../estate/read-estate.js'
-import { recordPass } from '../pass/record-pass.js'
+import { type Analysed, recordAdvice } from '../pass/record-advice.js'
 import { proposeChange } from '../propose/propose-change.js'
 import { repositoryLease, withLease } from '../with-lease.js'
 
@@ -16,14 +17,11 @@ import { repositoryLease, withLease } from '../with-lease.js'
  * of a proposal passes. A recheck wakes a snoozed change.
  */
 export async function recheckGroup(deps: Deps, host: CodeHost, recommendation: Recommendation): Promise<Markdown> {
-  const [, region = ''] = recommendation.groupKey.split('/')
-  const selection = { ...deps.selection, regions: [region], names: [groupNameOf(recommendation.groupKey)] }
-  const estate = await readEstate(deps, deps.homeRepository)
-  const { analyses } = await analyseFleet({ ...deps, selection }, estate)
-  const analysis = analyses.find(({ group }) => group.groupKey === recommendation.groupKey)
-  if (!analysis) return own('The group could not be read just now; the next run tries again.')
+  const found = await analyseOne(deps, recommendation.groupKey)
+  if (!found) return own('The group could not be read just now; the next run tries again.')
+  const { analysis } = found
 
-  const rows = await recordPass(deps, { at: deps.clock.now(), groups: [analysis] })
+  const rows = await recordAdvice(deps, deps.clock.now(), found)
   const now = rows.find(({ id }) => id === recommendation.id)
   if (!now)
     return md`The newest data no longer ask for it${analysis.hold ? md`: ${escaped(analysis.hold.detail)}` : own('')}. It is closed if that stays so for a day.`
@@ -31,6 +29,13 @@ export async function recheckGroup(deps: Deps, host: CodeHost, recommendation: R
   const held = waiting.includes(now.change.state) ? await bringUpToDate(deps, host, analysis, now) : undefined
   const asked = md`The newest data ask for ${escaped(changesInWords(now.from, now.to))}: ${dollars(now.monthlyUsd)} a month.`
   return held === undefined ? asked : md`${asked} The page stays as it is: ${escaped(held)}.`
+}
+
+async function analyseOne(deps: Deps, groupKey: GroupKey): Promise<Analysed | undefined> {
+  const estate = await readEstate(deps, deps.homeRepository)
+  const selection = { ...deps.selection, keys: [groupKey] }
+  for await (const { analysed } of analyseInBatches({ ...deps, selection }, estate)) if (analysed[0]) return analysed[0]
+  return undefined
 }
 
 const waiting: readonly string[] = ['proposed', 'refused', 'snoozed']

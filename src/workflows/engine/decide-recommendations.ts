@@ -5,12 +5,14 @@ import { openFreeze } from '../../core/decision/open-freeze.js'
 import { rank } from '../../core/decision/rank.js'
 import { replacementsUnderWay, unprovedInStaging } from '../../core/decision/roll-out.js'
 import { known, unknown } from '../../core/model/fact.js'
+import type { GroupFindings } from '../../core/model/group-report.js'
 import { hold } from '../../core/model/hold.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
-import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
+import type { PlacedGroup } from '../analyse/place-group.js'
 import { gatherApplyFacts } from '../apply/gather-apply-facts.js'
 import type { Deps } from '../deps.js'
-import type { DecidedGroup, Pass } from '../pass/pass.js'
+import type { DecidedGroup } from '../pass/pass.js'
+import type { Turn } from './turn.js'
 
 /** What is out at this moment; the limits count against it. */
 export interface OpenWork {
@@ -19,51 +21,42 @@ export interface OpenWork {
 }
 
 /**
- * What the engine decides on each recommendation now, best first, and one hold for each group without any. Reads only.
- * Proposals decided earlier in the list count against the limits of later ones.
+ * What the engine decides on each recommendation now, best first. Reads only. Proposals decided earlier in the list
+ * count against the limits of later ones.
  */
 export async function decideRecommendations(
   deps: Deps,
-  pass: Pick<Pass, 'at' | 'groups' | 'recommendations'>,
+  at: Date,
+  turns: readonly Turn[],
 ): Promise<readonly DecidedGroup[]> {
-  const byGroup = new Map(pass.groups.map((analysis) => [analysis.group.groupKey, analysis]))
+  const byId = new Map(turns.map((turn) => [turn.recommendation.id, turn]))
   const decided: DecidedGroup[] = []
   let open = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
-  for (const recommendation of rank(pass.recommendations, keptShareBy(open))) {
-    const analysis = byGroup.get(recommendation.groupKey)
-    const decision = analysis
-      ? await decideOne(deps, analysis, recommendation, { recommendations: open, now: pass.at })
-      : hold('fact-unknown', 'the group could not be read in this run')
-    if (analysis && decision.kind === 'propose')
-      open = [...open.filter(({ id }) => id !== recommendation.id), asProposed(recommendation, analysis, pass.at)]
-    decided.push({ groupKey: recommendation.groupKey, recommendationId: recommendation.id, decision })
+  const recommendations = turns.map(({ recommendation }) => recommendation)
+  for (const { id } of rank(recommendations, keptShareBy(open))) {
+    const { recommendation, analysis } = byId.get(id) as Turn
+    const decision = await decideOne(deps, analysis, recommendation, { recommendations: open, now: at })
+    if (decision.kind === 'propose')
+      open = [...open.filter((row) => row.id !== id), asProposed(recommendation, analysis, at)]
+    decided.push({ groupKey: recommendation.groupKey, recommendationId: id, decision })
   }
-  return [...decided, ...quietDecisions(pass.groups, pass.recommendations)]
+  return decided
 }
 
-/** The hold of each group that has no recommendation. */
-export function quietDecisions(
-  groups: readonly GroupAnalysis[],
-  recommendations: readonly Recommendation[],
-): readonly DecidedGroup[] {
-  const advised = new Set(recommendations.map(({ groupKey }) => groupKey))
-  return groups
-    .filter(({ group }) => !advised.has(group.groupKey))
-    .map(({ group, hold: reason }) => ({
-      groupKey: group.groupKey,
-      decision: reason ?? hold('well-sized', 'no advice'),
-    }))
+/** The hold of a group without advice. */
+export function quietDecision({ group, hold: reason }: GroupFindings): DecidedGroup {
+  return { groupKey: group.groupKey, decision: reason ?? hold('well-sized', 'no advice') }
 }
 
 /** One decision with its facts gathered now. */
-export async function decideOne(deps: Deps, analysis: GroupAnalysis, recommendation: Recommendation, open: OpenWork) {
+export async function decideOne(deps: Deps, analysis: PlacedGroup, recommendation: Recommendation, open: OpenWork) {
   return decide(await decisionInputOf(deps, analysis, recommendation, open))
 }
 
 /** Everything that one decision rests on, gathered now. */
 export async function decisionInputOf(
   deps: Deps,
-  analysis: GroupAnalysis,
+  analysis: PlacedGroup,
   recommendation: Recommendation,
   open: OpenWork,
 ): Promise<DecisionInput> {
@@ -78,7 +71,7 @@ export async function decisionInputOf(
 
 /** What decides a proposal, from what this run already read. */
 export function proposeFacts(
-  { policy, code, group }: GroupAnalysis,
+  { policy, code, group }: PlacedGroup,
   recommendation: Recommendation,
   { recommendations, now }: OpenWork,
 ): ProposeFacts {
@@ -117,7 +110,7 @@ function openedAt({ change }: Recommendation): string | undefined {
   return (change.pullRequest ?? change.issue)?.openedAt
 }
 
-function asProposed(recommendation: Recommendation, { code }: GroupAnalysis, at: Date): Recommendation {
+function asProposed(recommendation: Recommendation, { code }: PlacedGroup, at: Date): Recommendation {
   if (recommendation.change.pullRequest || recommendation.change.issue) return recommendation
   const pullRequest = {
     repository: code.repository?.name ?? '',

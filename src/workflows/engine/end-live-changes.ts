@@ -1,4 +1,4 @@
-import type { AnalysisFault } from '../analyse/analyse-fleet.js'
+import type { AnalysisFault } from '../analyse/group-analysis.js'
 import type { Begun } from '../apply/begun.js'
 import { carryOnTogether } from '../apply/carry-on-together.js'
 import type { Deps } from '../deps.js'

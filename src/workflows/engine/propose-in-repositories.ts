@@ -1,7 +1,8 @@
 import { calibrationOf } from '../../core/cost/calibration.js'
 import { provedInStaging } from '../../core/decision/roll-out.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
-import type { AnalysisFault, GroupAnalysis } from '../analyse/analyse-fleet.js'
+import type { AnalysisFault } from '../analyse/group-analysis.js'
+import type { PlacedGroup } from '../analyse/place-group.js'
 import type { CodeHost, Deps } from '../deps.js'
 import { decideAndNote } from '../inputs/note-decision.js'
 import type { DecidedGroup, ProposedPage } from '../pass/pass.js'
@@ -92,7 +93,7 @@ function newest(rows: readonly Recommendation[], recorded: Recommendation): Reco
 async function propose(
   deps: Deps,
   host: CodeHost,
-  { group, policy, code }: GroupAnalysis,
+  { group, policy, code }: PlacedGroup,
   recommendation: Recommendation,
   rows: readonly Recommendation[],
 ): Promise<{ readonly page: ProposedPage; readonly row: Recommendation } | undefined> {

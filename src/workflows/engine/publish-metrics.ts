@@ -1,49 +1,96 @@
 import { policyFor } from '../../config/policy-for.js'
 import { savingsPotential } from '../../core/cost/ledger.js'
+import type { GroupFindings, GroupReport } from '../../core/model/group-report.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import type { MetricPoint } from '../../ports.js'
-import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
+import type { AnalysisFault } from '../analyse/group-analysis.js'
 import type { Deps } from '../deps.js'
-import type { Pass } from '../pass/pass.js'
+import type { Estate } from '../estate/estate.js'
+import type { Applied } from '../pass/pass.js'
 import { journalOpenAdvice } from './journal-open-advice.js'
 
-/**
- * Publishes the environment's metrics of one pass (DESIGN.md section 6). A value that is unknown is not published: a
- * gap is visible, a zero would be a lie. Metrics that cannot be published are a fault of their own, not of the pass.
+/*
+ * The metrics of DESIGN.md section 6, each published by the pass that knows it. A value that is unknown is not
+ * published: a gap is visible, a zero would be a lie. Metrics that cannot be published are a fault of their own, not of
+ * the pass.
  */
-export async function publishMetrics(deps: Deps, pass: Pass): Promise<void> {
-  const environments = new Set(pass.groups.map(({ policy }) => policy.environment))
-  for (const environment of environments) {
-    journalOpenAdvice(deps.journal, environment, pass.recommendations)
-    const groups = pass.groups.filter(
-      ({ policy }) => policy.environment === environment && policy.enablePerformanceMonitoring,
-    )
-    const namespace = groups[0]?.policy.metrics.publishNamespace
-    if (namespace === undefined) continue
-    const dimensions = { Environment: environment, Application: deps.application }
-    const points = [...scorePoints(groups), ...costPoints(pass, groups), ...workPoints(pass, environment)].map(
-      (point) => ({ ...point, dimensions }),
-    )
-    await tryPublish(deps, namespace, pass.at, points)
-  }
-  await publishFaults(deps, pass)
+
+type PublishDeps = Pick<Deps, 'telemetry' | 'journal' | 'application' | 'deployment'>
+type Point = Omit<MetricPoint, 'dimensions'>
+
+/** Of each environment: the lowest score and efficiency, the sums of bottlenecks and breaches, how much advice is open. */
+export async function publishScores(
+  deps: PublishDeps,
+  at: Date,
+  groups: readonly Pick<GroupFindings, 'policy' | 'scored'>[],
+  rows: readonly Recommendation[],
+): Promise<void> {
+  await forEachEnvironment(deps, at, groups, (own, environment) => {
+    journalOpenAdvice(deps.journal, environment, rows)
+    const open = rows.filter((row) => row.environment === environment && row.status === 'PENDING')
+    return [...scorePoints(own), count('OptimizationRecommendations', open.length)]
+  })
 }
 
-/** How many groups or regions failed in this pass: zero is a real figure here, and a gap means that no pass ran. */
-async function publishFaults(deps: Deps, { at, faults, groups }: Pass): Promise<void> {
-  const namespace =
-    groups[0]?.policy.metrics.publishNamespace ??
-    policyFor(undefined, 'production', deps.deployment).metrics.publishNamespace
-  const point = {
-    name: 'PassFailures',
-    value: faults.length,
-    unit: 'Count' as const,
-    dimensions: { Application: deps.application },
-  }
-  await tryPublish(deps, namespace, at, [point])
+/** Of each environment: what the groups cost a month, and how much of it could be saved. */
+export async function publishCosts(
+  deps: PublishDeps,
+  at: Date,
+  groups: readonly Pick<GroupReport, 'group' | 'policy' | 'cost'>[],
+  rows: readonly Recommendation[],
+): Promise<void> {
+  await forEachEnvironment(deps, at, groups, (own) => costPoints(own, rows))
 }
 
-async function tryPublish(deps: Deps, namespace: string, at: Date, points: readonly MetricPoint[]): Promise<void> {
+/** What a pass acted on; the faults too: zero is a real figure there, and a gap means that no pass ran. */
+export interface Work {
+  readonly at: Date
+  readonly estate: Estate
+  readonly applied: readonly Applied[]
+  readonly faults: readonly AnalysisFault[]
+  /** All stored rows. */
+  readonly recommendations: readonly Recommendation[]
+}
+
+/** Of each environment with advice: live changes that succeeded or failed, and the savings that were measured. */
+export async function publishWork(deps: PublishDeps, work: Work): Promise<void> {
+  const config = work.estate.home?.config
+  for (const environment of new Set(work.recommendations.map((row) => row.environment))) {
+    const { enablePerformanceMonitoring, metrics } = policyFor(config, environment, deps.deployment)
+    const points = workPoints(work, environment).map(inEnvironment(deps, environment))
+    if (enablePerformanceMonitoring) await tryPublish(deps, metrics.publishNamespace, work.at, points)
+  }
+  const { metrics } = policyFor(config, 'production', deps.deployment)
+  const failures = { ...count('PassFailures', work.faults.length), dimensions: { Application: deps.application } }
+  await tryPublish(deps, metrics.publishNamespace, work.at, [failures])
+}
+
+async function forEachEnvironment<G extends Pick<GroupFindings, 'policy'>>(
+  deps: PublishDeps,
+  at: Date,
+  groups: readonly G[],
+  pointsOf: (own: readonly G[], environment: string) => readonly Point[],
+): Promise<void> {
+  for (const environment of new Set(groups.map(({ policy }) => policy.environment))) {
+    const own = groups.filter(({ policy }) => policy.environment === environment)
+    const namespace = own[0]?.policy.metrics.publishNamespace
+    const points = pointsOf(own, environment).map(inEnvironment(deps, environment))
+    if (namespace === undefined || !own.some(({ policy }) => policy.enablePerformanceMonitoring)) continue
+    await tryPublish(deps, namespace, at, points)
+  }
+}
+
+function inEnvironment({ application }: PublishDeps, environment: string): (point: Point) => MetricPoint {
+  return (point) => ({ ...point, dimensions: { Environment: environment, Application: application } })
+}
+
+async function tryPublish(
+  deps: PublishDeps,
+  namespace: string,
+  at: Date,
+  points: readonly MetricPoint[],
+): Promise<void> {
+  if (points.length === 0) return
   try {
     await deps.telemetry.publish(namespace, at, points)
   } catch (error) {
@@ -51,10 +98,10 @@ async function tryPublish(deps: Deps, namespace: string, at: Date, points: reado
   }
 }
 
-type Point = Omit<MetricPoint, 'dimensions'>
-
-function scorePoints(groups: readonly GroupAnalysis[]): readonly Point[] {
-  const cards = groups.flatMap(({ scored }) => (scored.kind === 'scored' ? [scored.scorecard] : []))
+function scorePoints(groups: readonly Pick<GroupFindings, 'policy' | 'scored'>[]): readonly Point[] {
+  const cards = groups.flatMap(({ policy, scored }) =>
+    policy.enablePerformanceMonitoring && scored.kind === 'scored' ? [scored.scorecard] : [],
+  )
   const scores = cards.flatMap(({ currentScore }) => currentScore ?? [])
   const efficiencies = cards.flatMap(({ efficiency }) => efficiency ?? [])
   return [
@@ -64,60 +111,46 @@ function scorePoints(groups: readonly GroupAnalysis[]): readonly Point[] {
       : []),
     ...(cards.length > 0
       ? [
-          {
-            name: 'PerformanceBottlenecks',
-            value: sum(cards.map(({ bottlenecks }) => bottlenecks.length)),
-            unit: 'Count' as const,
-          },
-          {
-            name: 'BreachMinutes',
-            value: sum(cards.map(({ breachMinutes }) => breachMinutes)),
-            unit: 'Count' as const,
-          },
+          count('PerformanceBottlenecks', sum(cards.map(({ bottlenecks }) => bottlenecks.length))),
+          count('BreachMinutes', sum(cards.map(({ breachMinutes }) => breachMinutes))),
         ]
       : []),
   ]
 }
 
-/** What the groups cost a month and how much of it could be saved; groups whose cost is unknown are in neither. */
-function costPoints(pass: Pass, groups: readonly GroupAnalysis[]): readonly Point[] {
-  const priced = groups.filter(({ policy, cost }) => policy.enableCostOptimization && cost !== undefined)
+/** Groups whose cost is unknown are in neither figure. */
+function costPoints(
+  groups: readonly Pick<GroupReport, 'group' | 'policy' | 'cost'>[],
+  rows: readonly Recommendation[],
+): readonly Point[] {
+  const priced = groups.filter(({ policy }) => policy.enableCostOptimization)
   const monthly = new Map(
     priced.flatMap(({ group, cost }) => (cost ? [[group.groupKey, cost.usdPerMonth] as const] : [])),
   )
-  const potential = savingsPotential(pass.recommendations, monthly)
+  const potential = savingsPotential(rows, monthly)
   return [
     ...(monthly.size > 0 ? [{ name: 'MonthlyCost', value: sum([...monthly.values()]), unit: 'None' as const }] : []),
     ...(potential === undefined ? [] : [{ name: 'CostSavingsPotential', value: potential, unit: 'Percent' as const }]),
   ]
 }
 
-function workPoints(pass: Pass, environment: string): readonly Point[] {
-  const own = pass.recommendations.filter((one) => one.environment === environment)
+function workPoints({ recommendations, applied }: Work, environment: string): readonly Point[] {
+  const own = recommendations.filter((one) => one.environment === environment)
   const groups = new Set(own.map(({ groupKey }) => groupKey))
-  const applied = pass.applied.filter(({ groupKey }) => groups.has(groupKey))
+  const results = applied.filter(({ groupKey }) => groups.has(groupKey)).map(({ result }) => result)
   return [
-    {
-      name: 'OptimizationRecommendations',
-      value: own.filter(({ status }) => status === 'PENDING').length,
-      unit: 'Count',
-    },
-    {
-      name: 'OptimizationSuccess',
-      value: applied.filter(({ result }) => result === 'succeeded').length,
-      unit: 'Count',
-    },
-    {
-      name: 'OptimizationFailure',
-      value: applied.filter(({ result }) => result !== 'succeeded').length,
-      unit: 'Count',
-    },
+    count('OptimizationSuccess', results.filter((result) => result === 'succeeded').length),
+    count('OptimizationFailure', results.filter((result) => result !== 'succeeded').length),
     { name: 'VerifiedSavings', value: sum(own.map(verifiedUsd)), unit: 'None' },
   ]
 }
 
 function verifiedUsd({ change }: Recommendation): number {
   return change.verification?.savedUsdPerMonth === undefined ? 0 : change.verification.savedUsdPerMonth
+}
+
+function count(name: string, value: number): Point {
+  return { name, value, unit: 'Count' }
 }
 
 function sum(values: readonly number[]): number {

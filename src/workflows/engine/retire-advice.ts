@@ -1,7 +1,9 @@
+import type { GroupReport } from '../../core/model/group-report.js'
 import type { HoldReason } from '../../core/model/hold.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
+import { isCurrent } from '../../core/model/report-rules.js'
 import { hourMs } from '../../core/model/units.js'
-import type { AnalysisFault, GroupAnalysis } from '../analyse/analyse-fleet.js'
+import { type AnalysisFault, faultOf } from '../analyse/group-analysis.js'
 import type { Deps } from '../deps.js'
 import { adoptClaim } from './adopt-claim.js'
 import { closeOut, isLeftOpen } from './close-out.js'
@@ -16,38 +18,36 @@ const waiting: readonly string[] = ['recorded', 'claimed', 'proposed', 'refused'
 
 /**
  * Ends advice that the newest analysis no longer gives: rows at once, a pull request or issue after a day without it.
- * Groups that could not be judged in this pass keep theirs: unknown means hold. What an earlier run ended without
+ * Groups that could not be judged, and those without a new report, keep theirs: unknown means hold. So does advice that
+ * a newer analysis has recorded whose report is still to come. What an earlier run ended without
  * closing its page is closed too. One failing change fails alone.
  */
-export async function retireAdvice(
-  deps: Deps,
-  analyses: readonly GroupAnalysis[],
-  advised: readonly Recommendation[],
-  unrecorded: readonly string[] = [],
-): Promise<readonly AnalysisFault[]> {
-  const judged = judgedGroups(analyses, unrecorded)
-  const current = new Set(advised.map(({ id }) => id))
+export async function retireAdvice(deps: Deps, reports: readonly GroupReport[]): Promise<readonly AnalysisFault[]> {
+  const now = deps.clock.now()
+  const judgedAt = new Map(
+    reports.filter((report) => isJudgement(report, now)).map(({ group, at }) => [group.groupKey, at]),
+  )
+  const current = new Set(reports.flatMap(({ advised }) => advised ?? []))
   const faults: AnalysisFault[] = []
   for (const one of await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })) {
     try {
       if (isLeftOpen(one)) await closeLeftOpen(deps, one)
-      else if (judged.has(one.groupKey) && waiting.includes(one.change.state)) {
+      else if (one.timestamp <= (judgedAt.get(one.groupKey) ?? '') && waiting.includes(one.change.state)) {
         if (current.has(one.id)) await forget(deps, one)
         else await retireOne(deps, one)
       }
     } catch (error) {
-      faults.push({ scope: one.groupKey, error: error instanceof Error ? error : new Error(String(error)) })
+      faults.push(faultOf(one.groupKey, error))
       deps.journal.failure('advice could not be retired', error, { changeId: one.changeId })
     }
   }
   return faults
 }
 
-function judgedGroups(analyses: readonly GroupAnalysis[], unrecorded: readonly string[]): ReadonlySet<string> {
-  const judged = analyses.filter(
-    ({ scored, hold }) => scored.kind === 'scored' && !(hold && unjudged.includes(hold.reason)),
-  )
-  return new Set(judged.map(({ group }) => group.groupKey).filter((key) => !unrecorded.includes(key)))
+function isJudgement(report: GroupReport, now: Date): boolean {
+  const { scored, hold, advised } = report
+  const looked = advised !== undefined && scored.kind === 'scored' && !(hold && unjudged.includes(hold.reason))
+  return looked && isCurrent(report, now)
 }
 
 async function closeLeftOpen(deps: Deps, ended: Recommendation): Promise<void> {

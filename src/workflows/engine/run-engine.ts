@@ -2,12 +2,12 @@ import { keptShareBy } from '../../core/cost/calibration.js'
 import { routeOf } from '../../core/decision/decide.js'
 import { rank } from '../../core/decision/rank.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
-import type { AnalysisFault } from '../analyse/analyse-fleet.js'
+import type { AnalysisFault } from '../analyse/group-analysis.js'
 import { beginScaleUp } from '../apply/begin-scale-up.js'
 import type { Begun } from '../apply/begun.js'
 import type { Deps } from '../deps.js'
 import { decideAndNote } from '../inputs/note-decision.js'
-import type { Applied, DecidedGroup, Pass, ProposedPage } from '../pass/pass.js'
+import type { Applied, DecidedGroup, ProposedPage } from '../pass/pass.js'
 import { leftUndone, timeIsUp } from '../time-up.js'
 import { endLiveChanges } from './end-live-changes.js'
 import { proposeInRepositories } from './propose-in-repositories.js'
@@ -21,24 +21,23 @@ export interface EngineOutcome {
 }
 
 /**
- * Decides each recommendation, best first, and acts on it. Live scale-ups come first: they are urgent and independent,
+ * Decides each recommendation, best first, and acts on it; `rows` are all stored ones, for the ranking. Live scale-ups come first: they are urgent and independent,
  * and they may take minutes. Proposals follow, one repository after the other. One failing turn fails alone.
  */
 export async function runEngine(
   deps: Deps,
-  pass: Pick<Pass, 'groups'>,
-  recommendations: readonly Recommendation[],
+  turns: readonly Turn[],
+  rows: readonly Recommendation[],
 ): Promise<EngineOutcome> {
-  const byGroup = new Map(pass.groups.map((analysis) => [analysis.group.groupKey, analysis]))
-  const rows = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
-  const turns = rank(recommendations, keptShareBy(rows)).flatMap((recommendation) => {
-    const analysis = byGroup.get(recommendation.groupKey)
-    return analysis ? [{ recommendation, analysis }] : []
-  })
-  const live = await applyAll(deps, turns.filter(isLive))
+  const byId = new Map(turns.map((turn) => [turn.recommendation.id, turn]))
+  const ranked = rank(
+    turns.map(({ recommendation }) => recommendation),
+    keptShareBy(rows),
+  ).flatMap(({ id }) => byId.get(id) ?? [])
+  const live = await applyAll(deps, ranked.filter(isLive))
   const reviewed = await proposeInRepositories(
     deps,
-    turns.filter((turn) => !isLive(turn)),
+    ranked.filter((turn) => !isLive(turn)),
   )
   return {
     decisions: [...live.decisions, ...reviewed.decisions],

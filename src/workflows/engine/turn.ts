@@ -1,12 +1,13 @@
 import { TrimtabError } from '../../core/model/errors.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
-import type { AnalysisFault, GroupAnalysis } from '../analyse/analyse-fleet.js'
+import { type AnalysisFault, faultOf } from '../analyse/group-analysis.js'
+import type { PlacedGroup } from '../analyse/place-group.js'
 import type { Deps } from '../deps.js'
 
 /** One recommendation with the group it is about. */
 export interface Turn {
   readonly recommendation: Recommendation
-  readonly analysis: GroupAnalysis
+  readonly analysis: PlacedGroup
 }
 
 /**
@@ -23,5 +24,5 @@ export function turnFaults(
     return []
   }
   deps.journal.failure('recommendation could not be acted on', error, { changeId })
-  return [{ scope: groupKey, error: error instanceof Error ? error : new Error(String(error)) }]
+  return [faultOf(groupKey, error)]
 }

@@ -7,8 +7,8 @@ import { markerOf } from '../../core/proposal/marker.js'
 import { noticeView } from '../../core/proposal/notice-page.js'
 import { promiseOf } from '../../core/verification/promise.js'
 import { daysAfterDeployment, verify } from '../../core/verification/verify.js'
-import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
-import { windowUntil } from '../analyse/analyse-fleet.js'
+import type { PlacedGroup } from '../analyse/place-group.js'
+import { windowUntil } from '../analyse/windows.js'
 import type { Deps } from '../deps.js'
 
 /** An unclear comparison is tried again until then: one odd week is not the last word. */
@@ -21,7 +21,7 @@ const patienceDays = 28
 export async function verifyChange(
   deps: Deps,
   recommendation: Recommendation,
-  { group, policy }: GroupAnalysis,
+  { group, policy }: PlacedGroup,
 ): Promise<Recommendation> {
   const { mergedAt, deployedAt } = recommendation.change
   const now = deps.clock.now()

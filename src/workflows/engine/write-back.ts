@@ -7,8 +7,11 @@ import type { Recommendation } from '../../core/model/recommendation.js'
 import { branchOf } from '../../core/proposal/pull-request-page.js'
 import { writeBackTitle, writeBackView } from '../../core/proposal/write-back-page.js'
 import type { PullRequestDraft } from '../../ports.js'
-import type { AnalysisFault, GroupAnalysis } from '../analyse/analyse-fleet.js'
+import { type AnalysisFault, faultOf } from '../analyse/group-analysis.js'
+import type { PlacedGroup } from '../analyse/place-group.js'
+import { readPlaced } from '../analyse/read-placed.js'
 import type { CodeHost, Deps } from '../deps.js'
+import type { Estate } from '../estate/estate.js'
 import type { ProposedPage } from '../pass/pass.js'
 import { editCode } from '../propose/edit-code.js'
 import { repositoryLease, type StillHeld, withLease } from '../with-lease.js'
@@ -23,8 +26,8 @@ export interface WrittenBack {
 interface Task {
   readonly recommendation: Recommendation
   readonly application: Application
-  readonly analysis: GroupAnalysis
-  readonly code: Extract<GroupAnalysis['code'], { kind: 'found' }>
+  readonly analysis: PlacedGroup
+  readonly code: Extract<PlacedGroup['code'], { kind: 'found' }>
   readonly earlier: Recommendation | undefined
 }
 
@@ -33,13 +36,19 @@ interface Task {
  * counted against the limits. Code that ignores desired capacity needs nothing written back. One write-back for a
  * group: a later scale-up moves the number of the one that is still open.
  */
-export async function writeBackApplied(deps: Deps, analyses: readonly GroupAnalysis[]): Promise<WrittenBack> {
+export async function writeBackApplied(deps: Deps, estate: Estate): Promise<WrittenBack> {
   const { host } = deps
   const proposed: ProposedPage[] = []
-  const faults: AnalysisFault[] = []
-  if (!host) return { proposed, faults }
+  if (!host) return { proposed, faults: [] }
   const rows = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
-  const tasks = analyses.flatMap((analysis) => taskOf(deps, analysis, rows))
+  const open = rows.filter(({ change }) => change.state === 'applied' && !change.writeBack)
+  const read = await readPlaced(
+    deps,
+    estate,
+    open.map(({ groupKey }) => groupKey),
+  )
+  const faults: AnalysisFault[] = [...read.faults]
+  const tasks = [...read.byKey.values()].flatMap((placed) => taskOf(deps, placed, rows))
   for (const task of tasks) {
     const { repository } = task.code
     try {
@@ -49,7 +58,7 @@ export async function writeBackApplied(deps: Deps, analyses: readonly GroupAnaly
       if (page) proposed.push(page)
     } catch (error) {
       const { groupKey, changeId } = task.recommendation
-      faults.push({ scope: groupKey, error: error instanceof Error ? error : new Error(String(error)) })
+      faults.push(faultOf(groupKey, error))
       deps.journal.failure('write-back could not be proposed', error, { changeId })
     }
   }
@@ -57,7 +66,7 @@ export async function writeBackApplied(deps: Deps, analyses: readonly GroupAnaly
 }
 
 /** The newest scale-up of the group that is not written back; a kill switch, freeze or faulty configuration holds it. */
-function taskOf(deps: Deps, analysis: GroupAnalysis, rows: readonly Recommendation[]): readonly Task[] {
+function taskOf(deps: Deps, analysis: PlacedGroup, rows: readonly Recommendation[]): readonly Task[] {
   const { group, policy, code } = analysis
   const held = policy.mode === 'observe' || policy.killSwitch || openFreeze(policy, deps.clock.now()) !== undefined
   if (held || code.kind !== 'found' || code.repository.faults.length > 0) return []
@@ -143,7 +152,7 @@ async function replaced(deps: Deps, earlier: Recommendation): Promise<void> {
 function writeBackSettings(
   { from, to, minSizeBefore }: Application,
   earlier: Application | undefined,
-  { group }: GroupAnalysis,
+  { group }: PlacedGroup,
 ): { readonly from: Settings; readonly to: Settings } {
   const before = earlier ? earlier.from : from
   const minBefore = earlier ? earlier.minSizeBefore : minSizeBefore

@@ -2,7 +2,7 @@ import { type DecisionInput, decide } from '../../core/decision/decide.js'
 import type { Decision } from '../../core/model/decision.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import type { IsoTime } from '../../core/model/units.js'
-import type { GroupAnalysis } from '../analyse/analyse-fleet.js'
+import type { PlacedGroup } from '../analyse/place-group.js'
 import type { Deps } from '../deps.js'
 import { decisionInputOf, type OpenWork } from '../engine/decide-recommendations.js'
 import { isRecent, keptUntil } from './note-inputs.js'
@@ -28,7 +28,7 @@ export function decisionKey(changeId: string): string {
  */
 export async function decideAndNote(
   deps: Deps,
-  analysis: GroupAnalysis,
+  analysis: PlacedGroup,
   recommendation: Recommendation,
   open: OpenWork,
 ): Promise<Decision> {

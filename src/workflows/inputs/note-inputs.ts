@@ -1,12 +1,9 @@
-import type { GroupKey } from '../../core/model/group.js'
 import type { Policy } from '../../core/model/policy.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import { recordingRules } from '../../core/model/recording.js'
 import { dayMs, type IsoTime } from '../../core/model/units.js'
 import type { Deps } from '../deps.js'
-import type { PackedInputs } from './pack-inputs.js'
-
-export type InputsByGroup = ReadonlyMap<GroupKey, PackedInputs>
+import { inputsVersion, type PackedInputs } from './pack-inputs.js'
 
 /** The head of noted inputs; their text is in notes of its own, `inputs#<changeId>#<n>` from 1 on. */
 export interface InputsHead {
@@ -33,7 +30,10 @@ const slackMs = 40 * dayMs
 /** One recommendation with what it was computed from. */
 export interface AdviceInputs {
   readonly recommendation: Recommendation
-  readonly packed: PackedInputs
+  /** The end of the window that these inputs cover. */
+  readonly windowEndAt: IsoTime
+  /** Called only where the note is to be written: packing takes longer than planning. */
+  readonly packed: () => PackedInputs
   readonly policy: Pick<Policy, 'pullRequests'>
   readonly at: Date
 }
@@ -49,18 +49,20 @@ export function inputsKey(changeId: string): string {
  */
 export async function noteInputs(
   deps: Pick<Deps, 'notebook' | 'journal'>,
-  { recommendation, packed, policy, at }: AdviceInputs,
+  { recommendation, windowEndAt, packed, policy, at }: AdviceInputs,
 ): Promise<void> {
-  const { changeId, evidence, to } = recommendation
-  if (evidence.windowEndAt !== packed.windowEndAt) return
-  const head = { version: packed.version, at: packed.at, windowEndAt: packed.windowEndAt, to: JSON.stringify(to) }
+  const { changeId, evidence } = recommendation
+  if (evidence.windowEndAt !== windowEndAt) return
+  const to = JSON.stringify(recommendation.to)
   try {
     const noted = await deps.notebook.read<InputsHead>(inputsKey(changeId))
-    if (noted && isFresh(noted, head, at)) return
-    const texts = partsOf(JSON.stringify(packed))
+    if (noted && isFresh(noted, to, at)) return
+    const inputs = packed()
+    const head = { version: inputs.version, at: inputs.at, windowEndAt, to }
+    const texts = partsOf(JSON.stringify(inputs))
     const expiresAt = keptUntil(at, policy)
     for (const [index, text] of texts.entries()) {
-      const part: InputsPart = { windowEndAt: packed.windowEndAt, text }
+      const part: InputsPart = { windowEndAt, text }
       await deps.notebook.write(`${inputsKey(changeId)}#${index + 1}`, part, expiresAt)
     }
     await deps.notebook.write(inputsKey(changeId), { ...head, parts: texts.length } satisfies InputsHead, expiresAt)
@@ -80,8 +82,8 @@ export function isRecent(notedAt: IsoTime, at: Date): boolean {
   return at.getTime() - Date.parse(notedAt) < renewedAfterMs
 }
 
-function isFresh(noted: InputsHead, head: Omit<InputsHead, 'parts'>, at: Date): boolean {
-  return noted.version === head.version && noted.to === head.to && isRecent(noted.at, at)
+function isFresh(noted: InputsHead, to: string, at: Date): boolean {
+  return noted.version === inputsVersion && noted.to === to && isRecent(noted.at, at)
 }
 
 /** Base64 in JSON is ASCII: a character is a byte. */

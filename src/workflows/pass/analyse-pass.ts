@@ -1,24 +1,41 @@
 import { isOpen } from '../../core/model/change.js'
+import type { GroupReport } from '../../core/model/group-report.js'
 import type { Advice, Recommendation } from '../../core/model/recommendation.js'
-import { analyseFleet, type Witness } from '../analyse/analyse-fleet.js'
+import { analyseFleet } from '../analyse/analyse-fleet.js'
+import type { GroupAnalysis, Witness } from '../analyse/group-analysis.js'
 import type { Deps } from '../deps.js'
-import { decideRecommendations } from '../engine/decide-recommendations.js'
+import { decideRecommendations, quietDecision } from '../engine/decide-recommendations.js'
 import { readEstate } from '../estate/read-estate.js'
 import { draftRecommendation } from './draft-recommendation.js'
 import type { Pass } from './pass.js'
+import { runPerformance } from './run-performance.js'
+import { turnsOf } from './turns-of.js'
 
 /** Gathers, scores, plans, and says what the engine would decide now. Writes nothing anywhere. `witness` sees each group. */
-export async function analysePass(deps: Deps, witness?: Witness): Promise<Pass> {
+export async function analysePass(deps: Deps, witness?: Witness): Promise<Pass<GroupAnalysis>> {
   const at = deps.clock.now()
   const estate = await readEstate(deps, deps.homeRepository)
-  const { analyses, faults } = await analyseFleet(deps, estate, witness)
+  const { analyses: groups, faults } = await analyseFleet(deps, estate, witness)
 
   const stored = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
-  const recommendations = analyses.flatMap(({ advice }) =>
-    advice.map((one) => openOf(stored, one) ?? draftRecommendation(one, at)),
+  const turns = groups.flatMap((analysis) =>
+    analysis.advice.map((one) => ({ recommendation: openOf(stored, one) ?? draftRecommendation(one, at), analysis })),
   )
-  const decisions = await decideRecommendations(deps, { at, groups: analyses, recommendations })
-  return { at, estate, groups: analyses, recommendations, decisions, applied: [], proposed: [], faults }
+  const quiet = groups.filter(({ advice }) => advice.length === 0).map(quietDecision)
+  const decisions = [...(await decideRecommendations(deps, at, turns)), ...quiet]
+  const recommendations = turns.map(({ recommendation }) => recommendation)
+  return { at, estate, groups, recommendations, decisions, applied: [], proposed: [], faults }
+}
+
+/** The same with its advice recorded: the stored rows in place of drafts. Nothing is decided for good, and nothing done. */
+export async function recordPass(deps: Deps): Promise<Pass<GroupReport>> {
+  const at = deps.clock.now()
+  const estate = await readEstate(deps, deps.homeRepository)
+  const { reports: groups, recommendations, faults } = await runPerformance(deps, estate)
+  const { turns, held } = await turnsOf(deps, estate, groups, recommendations)
+  const quiet = groups.filter(({ advised }) => advised?.length === 0).map(quietDecision)
+  const decisions = [...(await decideRecommendations(deps, at, turns)), ...held, ...quiet]
+  return { at, estate, groups, recommendations, decisions, applied: [], proposed: [], faults }
 }
 
 /** The open change that this advice belongs to, with the newest numbers. */

@@ -1,7 +1,8 @@
 import type { Decision } from '../../core/model/decision.js'
 import type { GroupKey } from '../../core/model/group.js'
+import type { GroupFindings } from '../../core/model/group-report.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
-import type { AnalysisFault, GroupAnalysis } from '../analyse/analyse-fleet.js'
+import type { AnalysisFault } from '../analyse/group-analysis.js'
 import type { Estate } from '../estate/estate.js'
 
 /** What one recommendation's turn came to; a group without advice has one with its hold and no recommendation. */
@@ -27,10 +28,11 @@ export interface ProposedPage {
 }
 
 /** One pass over the fleet: what was found, decided and done. */
-export interface Pass {
+export interface Pass<Found extends GroupFindings = GroupFindings> {
   readonly at: Date
   readonly estate: Estate
-  readonly groups: readonly GroupAnalysis[]
+  /** By group key. */
+  readonly groups: readonly Found[]
   readonly recommendations: readonly Recommendation[]
   readonly decisions: readonly DecidedGroup[]
   readonly applied: readonly Applied[]

@@ -1,82 +1,73 @@
-import { hold } from '../../core/model/hold.js'
-import { analyseFleet, type GroupAnalysis } from '../analyse/analyse-fleet.js'
-import { writeWeeklyIssue } from '../cost/write-weekly-issue.js'
+import type { GroupReport } from '../../core/model/group-report.js'
+import type { Recommendation } from '../../core/model/recommendation.js'
+import { writeCostIssue } from '../cost/write-cost-issue.js'
 import type { Deps } from '../deps.js'
-import { quietDecisions } from '../engine/decide-recommendations.js'
+import { quietDecision } from '../engine/decide-recommendations.js'
 import { followChanges } from '../engine/follow-changes.js'
-import { publishMetrics } from '../engine/publish-metrics.js'
+import { publishCosts, publishScores, publishWork } from '../engine/publish-metrics.js'
 import { reportConfiguration } from '../engine/report-configuration.js'
-import { retireAdvice } from '../engine/retire-advice.js'
-import { runEngine } from '../engine/run-engine.js'
-import { writeBackApplied } from '../engine/write-back.js'
 import { readEstate } from '../estate/read-estate.js'
-import { inputsWitness } from '../inputs/inputs-witness.js'
-import { isLeftUndone, leftUndone, timeIsUp } from '../time-up.js'
-import type { Applied, Pass } from './pass.js'
-import { recordAdvice } from './record-pass.js'
+import { isLeftUndone, leftUndone, stoppedOnce, timeIsUp } from '../time-up.js'
+import type { Pass } from './pass.js'
+import { optimize } from './run-optimization.js'
+import { runPerformance } from './run-performance.js'
 
 /**
- * One scheduled pass: gather, score, plan, record, decide, act, verify. What an earlier pass left half-done is finished
- * first. Safe to run twice, twice at once, or again after a crash anywhere.
+ * One scheduled pass in one process: what earlier passes began is followed first, then every group is analysed and its
+ * advice recorded, then decided and acted on, then told. Safe to run twice, twice at once, or again after a crash anywhere.
  */
-export async function runPass(deps: Deps): Promise<Pass> {
+export async function runPass(deps: Deps): Promise<Pass<GroupReport>> {
   const at = deps.clock.now()
   const estate = await readEstate(deps, deps.homeRepository)
   await reportConfiguration(deps, estate)
-  const { inputs, witness } = inputsWitness(at)
-  const { analyses, faults } = await analyseFleet(deps, estate, witness)
-  if (timeIsUp(deps)) return stoppedEarly(deps, { at, estate, groups: analyses, faults })
+  const followed = await followChanges(deps, estate)
 
-  const followed = await followChanges(deps, analyses)
-  const groups = withoutOutdated(analyses, followed.applied)
-  const recorded = await recordAdvice(deps, { at, groups }, inputs)
-  const unrecorded = recorded.faults.map(({ scope }) => scope)
-  // A pass that was stopped half-way knows only a part of its advice: nothing is retired, reported or published on it.
-  const retired = timeIsUp(deps) ? [] : await retireAdvice(deps, groups, recorded.recommendations, unrecorded)
-  const engine = await runEngine(deps, { groups }, recorded.recommendations)
-  const writtenBack = timeIsUp(deps) ? nothingWritten : await writeBackApplied(deps, groups)
+  const performance = await runPerformance(deps, estate)
+  const advised = newestOf(await allRows(deps), performance.recommendations)
+  const done = await optimize(deps, estate, performance.reports, advised)
 
-  const recommendations = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
-  const pass: Pass = {
+  const pass: Pass<GroupReport> = {
     at,
     estate,
-    groups,
-    recommendations,
-    decisions: [...engine.decisions, ...quietDecisions(groups.filter(isQuiet), recorded.recommendations)],
-    applied: [...followed.applied, ...engine.applied],
-    proposed: [...engine.proposed, ...writtenBack.proposed],
-    faults: [...faults, ...followed.faults, ...recorded.faults, ...retired, ...engine.faults, ...writtenBack.faults],
+    groups: performance.reports,
+    recommendations: await allRows(deps),
+    decisions: [...done.decisions, ...performance.reports.filter(isQuiet).map(quietDecision)],
+    applied: [...followed.applied, ...done.applied],
+    proposed: done.proposed,
+    faults: stoppedOnce([...followed.faults, ...performance.faults, ...done.faults]),
   }
   if (timeIsUp(deps)) return withLeftUndone(pass, 'no metrics were published and no weekly issue was written')
-  await publishMetrics(deps, pass)
-  await writeWeeklyIssue(deps, pass)
+  await publish(deps, pass)
+  await writeCostIssue(deps, pass)
   return pass
 }
 
 /** A group whose advice was not recorded has no decision at all: it is not well-sized for that. */
-function isQuiet({ advice }: GroupAnalysis): boolean {
-  return advice.length === 0
+function isQuiet({ advised }: GroupReport): boolean {
+  return advised?.length === 0
 }
 
-const nothingWritten = { proposed: [], faults: [] } as const
+async function publish(deps: Deps, pass: Pass<GroupReport>): Promise<void> {
+  await publishScores(deps, pass.at, pass.groups, pass.recommendations)
+  await publishCosts(deps, pass.at, pass.groups, pass.recommendations)
+  await publishWork(deps, pass)
+}
 
-/** A pass that was stopped before anything was recorded or done. */
-async function stoppedEarly(deps: Deps, found: Pick<Pass, 'at' | 'estate' | 'groups' | 'faults'>): Promise<Pass> {
-  const recommendations = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
-  const pass = { ...found, recommendations, decisions: [], applied: [], proposed: [] }
-  return withLeftUndone(pass, 'nothing was recorded or done')
+function allRows(deps: Pick<Deps, 'recommendations'>): Promise<readonly Recommendation[]> {
+  return deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
+}
+
+/** The listed rows; an index may lag behind what this run has just recorded. */
+function newestOf(listed: readonly Recommendation[], recorded: readonly Recommendation[]): readonly Recommendation[] {
+  const rows = new Map(listed.map((row) => [row.id, row]))
+  for (const row of recorded) {
+    const known = rows.get(row.id)
+    if (!known || known.revision < row.revision) rows.set(row.id, row)
+  }
+  return [...rows.values()]
 }
 
 /** Says what was left, unless an earlier step has said more. */
-function withLeftUndone(pass: Pass, what: string): Pass {
+function withLeftUndone(pass: Pass<GroupReport>, what: string): Pass<GroupReport> {
   return pass.faults.some(isLeftUndone) ? pass : { ...pass, faults: [...pass.faults, leftUndone(what)] }
-}
-
-/** A group whose live change was settled only now was analysed as it was before: its advice waits for the next pass. */
-function withoutOutdated(analyses: readonly GroupAnalysis[], settled: readonly Applied[]): readonly GroupAnalysis[] {
-  const outdated = new Set(settled.map(({ groupKey }) => groupKey))
-  const why = hold('change-in-flight', 'an earlier live change ended in this pass; the next one judges the group anew')
-  return analyses.map((analysis) =>
-    outdated.has(analysis.group.groupKey) ? { ...analysis, advice: [], hold: why } : analysis,
-  )
 }

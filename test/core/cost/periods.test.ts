@@ -17,10 +17,15 @@ describe('periods', () => {
   ])('%s and %i months is %s', (month, count, wanted) => expect(monthsAfter(month, count)).toBe(wanted))
 
   it.each([
-    ['2026-10-05', { monthly: true, quarterly: true }],
-    ['2026-11-02', { monthly: true, quarterly: false }],
-    ['2026-11-09', { monthly: false, quarterly: false }],
-  ])('S82: the week of %s has the looks %j', (monday, looks) => expect(longerLooksOf(monday)).toEqual(looks))
+    ['2026-10-05', '2026-10-05', { running: '2026-10', quarterly: true }],
+    ['2026-10-05', '2026-10-11', { running: '2026-10', quarterly: true }],
+    ['2026-09-28', '2026-09-30', undefined],
+    ['2026-09-28', '2026-10-01', { running: '2026-10', quarterly: true }],
+    ['2026-11-02', '2026-11-02', { running: '2026-11', quarterly: false }],
+    ['2026-11-09', '2026-11-12', undefined],
+  ])('S82: the issue of the week of %s has on %s the looks %j', (monday, today, looks) =>
+    expect(longerLooksOf(monday, today)).toEqual(looks),
+  )
 
   it('a week begins on its Monday, in years of 52 and of 53 weeks', () => {
     expect(['2026-W01', '2026-W48', '2026-W53', '2027-W01'].map(mondayOf)).toEqual([

@@ -70,7 +70,7 @@ it('notes the longest window in rows of less than 400 KB, and reads it back', as
   const packed = packInputs(inputs)
   const row = downOf({ evidence: { ...downOf().evidence, windowEndAt: packed.windowEndAt } })
   const deps = { notebook: counted, journal: createJournal('silent') }
-  await noteInputs(deps, { recommendation: row, packed, policy: policyOf(), at })
+  await noteInputs(deps, { recommendation: row, ...inputsToNote(packed), policy: policyOf(), at })
   expect(rows.size).toBeGreaterThan(2)
   for (const length of rows.values()) expect(length).toBeLessThan(400_000)
   expect((await readInputs(deps, row.changeId))?.inputs).toEqual(inputs)
@@ -91,7 +91,7 @@ it('notes the same advice once a day, new settings at once, and never inputs new
   const row = downOf({ evidence: { ...downOf().evidence, windowEndAt: packed.windowEndAt } })
   const writesFor = async (recommendation: Recommendation, inputs: PackedInputs, when: Date) => {
     writes = 0
-    await noteInputs(deps, { recommendation, packed: inputs, policy: policyOf(), at: when })
+    await noteInputs(deps, { recommendation, ...inputsToNote(inputs), policy: policyOf(), at: when })
     return writes > 0
   }
   const later = (hours: number) => new Date(at.getTime() + hours * 3_600_000)
@@ -109,7 +109,12 @@ it('keeps them for longer than a no holds', async () => {
   const packed = packInputs(inputsOver(14))
   const recommendation = downOf({ evidence: { ...downOf().evidence, windowEndAt: packed.windowEndAt } })
   const policy = policyOf({ pullRequests: { ...policyOf().pullRequests, declinedDays: 1000 } })
-  await noteInputs({ notebook: watched, journal: createJournal('silent') }, { recommendation, packed, policy, at })
+  const deps = { notebook: watched, journal: createJournal('silent') }
+  await noteInputs(deps, { recommendation, ...inputsToNote(packed), policy, at })
   const days = kept.map((until) => ((until as Date).getTime() - at.getTime()) / 86_400_000)
   expect(days.every((count) => count > 1000)).toBe(true)
 })
+
+function inputsToNote(packed: PackedInputs) {
+  return { windowEndAt: packed.windowEndAt, packed: () => packed }
+}

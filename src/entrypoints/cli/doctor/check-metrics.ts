@@ -3,7 +3,7 @@ import type { Fact } from '../../../core/model/fact.js'
 import type { Group } from '../../../core/model/group.js'
 import { coverageOf, type Series } from '../../../core/model/series.js'
 import type { SignalName } from '../../../core/model/signals.js'
-import { windowUntil } from '../../../workflows/analyse/analyse-fleet.js'
+import { windowUntil } from '../../../workflows/analyse/windows.js'
 import type { Deps } from '../../../workflows/deps.js'
 import { type Check, checking, fail, ok, warn } from './check.js'
 

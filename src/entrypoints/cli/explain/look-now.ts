@@ -1,9 +1,9 @@
 import { decide } from '../../../core/decision/decide.js'
 import { TrimtabError } from '../../../core/model/errors.js'
-import type { Basis } from '../../../workflows/analyse/analyse-fleet.js'
+import type { Basis } from '../../../workflows/analyse/group-analysis.js'
 import type { Deps } from '../../../workflows/deps.js'
 import { decisionInputOf } from '../../../workflows/engine/decide-recommendations.js'
-import { inputsOf } from '../../../workflows/inputs/inputs-witness.js'
+import { inputsOf } from '../../../workflows/inputs/inputs-of.js'
 import { analysePass } from '../../../workflows/pass/analyse-pass.js'
 import type { Explained } from './explanation.js'
 

@@ -1,5 +1,5 @@
 import { TrimtabError } from '../../../core/model/errors.js'
-import type { AnalysisFault } from '../../../workflows/analyse/analyse-fleet.js'
+import type { AnalysisFault } from '../../../workflows/analyse/group-analysis.js'
 import type { GroupOptions, PlaceOptions } from '../options.js'
 import { openEnvironment } from '../session.js'
 import type { Terminal } from '../terminal.js'

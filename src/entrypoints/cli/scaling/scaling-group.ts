@@ -1,7 +1,7 @@
 import { standingHolds } from '../../../core/decision/standing-holds.js'
 import { factValue } from '../../../core/model/fact.js'
 import { type Group, healthyInServiceCount, inServiceCount, type ScalingPolicy } from '../../../core/model/group.js'
-import type { PlacedGroup } from '../../../workflows/analyse/analyse-fleet.js'
+import type { PlacedGroup } from '../../../workflows/analyse/place-group.js'
 import { rounded } from '../documents/document.js'
 import type { ScalingGroup } from '../documents/scaling.js'
 

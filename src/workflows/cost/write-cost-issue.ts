@@ -1,36 +1,46 @@
 import { isoWeekOf } from '../../core/cost/iso-week.js'
-import { dayMs, minuteMs } from '../../core/model/units.js'
+import { dayMs, hourMs, minuteMs } from '../../core/model/units.js'
 import { markerOf } from '../../core/proposal/marker.js'
 import { type WeeklyPage, weeklyTitle, weeklyView } from '../../core/proposal/weekly-page.js'
 import type { Deps } from '../deps.js'
 import { announceCost } from '../engine/announce.js'
-import type { Pass } from '../pass/pass.js'
 import { withLease } from '../with-lease.js'
 import { readCosts } from './read-costs.js'
-import { weeklyPage } from './weekly-page-of.js'
+import { type CostPass, weeklyPage } from './weekly-page-of.js'
+
+/** A week's issue is written from Monday 06:00 on. */
+const issuedAfterMs = 6 * hourMs
 
 /**
- * Writes the week's cost issue into the home repository: one issue a week, rewritten in place once a day. A projection over the
- * budget is told to the cost topic, once a week.
+ * Writes the week's cost issue into the home repository: one issue a week, rewritten in place once a day, or at once
+ * where `again` says so. A projection over the budget is told to the cost topic, once a week.
  */
-export async function writeWeeklyIssue(deps: Deps, pass: Pass): Promise<void> {
+export async function writeCostIssue(
+  deps: Deps,
+  pass: CostPass,
+  { again = false }: { readonly again?: boolean } = {},
+): Promise<void> {
   const { home } = pass.estate
   const covered = pass.groups.filter(({ policy }) => policy.enableCostOptimization)
   const account = covered[0]?.group.account
   if (!deps.host || !home || account === undefined) return
   const written = `weekly-issue#${home.name}#${pass.at.toISOString().slice(0, 10)}`
-  if (await deps.notebook.read(written)) return
+  if (!again && (await deps.notebook.read(written))) return
   try {
     const costs = await readCosts(deps, account)
-    const page = weeklyPage(pass, covered, costs, isoWeekOf(pass.at, home.config?.timeZone ?? 'UTC'))
+    const page = weeklyPage(pass, covered, costs, weekOf(pass.at, home.config?.timeZone ?? 'UTC'))
     await withLease(deps, { name: `weekly-issue#${home.name}`, ttlMs: minuteMs }, async () => {
-      if (await deps.notebook.read(written)) return
+      if (!again && (await deps.notebook.read(written))) return
       await writePage(deps, home.name, page)
       await deps.notebook.write(written, {}, new Date(pass.at.getTime() + 2 * dayMs))
     })
   } catch (error) {
     deps.journal.failure('weekly issue could not be written', error, { repository: home.name })
   }
+}
+
+function weekOf(at: Date, timeZone: string): string {
+  return isoWeekOf(new Date(at.getTime() - issuedAfterMs), timeZone)
 }
 
 async function writePage(deps: Deps, repository: string, page: WeeklyPage): Promise<void> {

@@ -1,21 +1,7 @@
-import type { GroupKey } from '../../core/model/group.js'
 import { relevantCatalogue } from '../../core/planning/relevant-catalogue.js'
-import type { Basis, GroupAnalysis, Witness } from '../analyse/analyse-fleet.js'
+import type { Basis, GroupAnalysis } from '../analyse/group-analysis.js'
 import type { CodeOfGroup } from '../estate/estate.js'
 import type { CodePlace, Inputs } from './inputs.js'
-import { type PackedInputs, packInputs } from './pack-inputs.js'
-
-/** A witness that packs what each advised group's advice rests on; groups without advice leave nothing. */
-export function inputsWitness(at: Date): {
-  readonly witness: Witness
-  readonly inputs: ReadonlyMap<GroupKey, PackedInputs>
-} {
-  const inputs = new Map<GroupKey, PackedInputs>()
-  const witness: Witness = (analysis, basis) => {
-    if (analysis.advice.length > 0) inputs.set(analysis.group.groupKey, packInputs(inputsOf(analysis, basis, at)))
-  }
-  return { witness, inputs }
-}
 
 /** What one analysis was computed from, and what came out. */
 export function inputsOf(analysis: GroupAnalysis, { signals, catalogue }: Basis, at: Date): Inputs {
