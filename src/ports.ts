@@ -11,7 +11,7 @@ import type { Catalogue } from './core/model/instance-type.js'
 import type { Policy } from './core/model/policy.js'
 import type { Advice, Priority, Recommendation, RecommendationType, Status } from './core/model/recommendation.js'
 import type { SeriesSpan } from './core/model/series.js'
-import type { Signals } from './core/model/signals.js'
+import type { SignalName, Signals } from './core/model/signals.js'
 import type { SpotMarket, SpotWish } from './core/model/spot-market.js'
 import type { IsoTime } from './core/model/units.js'
 
@@ -73,12 +73,14 @@ export interface GroupSelection {
 export interface SignalReader {
   /**
    * The groups' series over one window, packed into as few requests as the API's limits allow. Every group asked for
-   * has an entry; a series that could not be read, or only in part, is `unknown`, never zero.
+   * has an entry; a series that could not be read, or only in part, is `unknown`, never zero. With `only`, the other
+   * series are not asked for: each costs money.
    */
   read(
     groups: readonly Group[],
     window: SeriesSpan,
     policyOf: (group: Group) => Policy,
+    only?: readonly SignalName[],
   ): Promise<ReadonlyMap<GroupKey, Signals>>
 }
 

@@ -47,11 +47,11 @@ export function byAccount(accounts: readonly [AccountAccess, ...AccountAccess[]]
       page: ({ account, region }, selection, token) => of(account).page(region, selection, token),
     },
     signals: {
-      read: async (groups, window, policyOf) => {
+      read: async (groups, window, policyOf, only) => {
         const parts = await Promise.all(
           accounts.map(async (access) => {
             const its = groups.filter((group) => of(group.account) === access)
-            return its.length === 0 ? [] : [...(await access.signals.read(its, window, policyOf))]
+            return its.length === 0 ? [] : [...(await access.signals.read(its, window, policyOf, only))]
           }),
         )
         return new Map(parts.flat())

@@ -20,13 +20,15 @@ interface Kept {
 /**
  * A reader that asks for each group's history once and then only for what is new, as long as the process lives. A
  * series that could be read before and cannot be now, or the other way round, is read anew as a whole: what is kept
- * never stands in for an answer. Other metric names or target groups, or an earlier window, are read anew too.
+ * never stands in for an answer. Other metric names or target groups, or an earlier window, are read anew too. A look at
+ * some series only is neither answered from what is kept nor kept.
  */
 export function cachedSignals(reader: SignalReader): SignalReader {
   const cache = new Map<GroupKey, Kept>()
 
   return {
-    async read(groups, window, policyOf) {
+    async read(groups, window, policyOf, only) {
+      if (only) return reader.read(groups, window, policyOf, only)
       const found = new Map<GroupKey, Signals>()
       for (const [overlap, its] of byOverlap(groups, (group) =>
         overlapFor(cache.get(group.groupKey), group, policyOf, window),

@@ -23,7 +23,7 @@ interface Asked {
 /** The groups' series from CloudWatch, packed over all groups of a region. */
 export function createSignalReader(clients: AwsClients, options: SignalOptions = {}): SignalReader {
   return {
-    read: async (groups, window, policyOf) => {
+    read: async (groups, window, policyOf, only) => {
       const regions = [...new Set(groups.map((group) => group.region))]
       const parts = await Promise.all(
         regions.map((region) => {
@@ -33,6 +33,7 @@ export function createSignalReader(clients: AwsClients, options: SignalOptions =
             region,
             window,
             policyOf,
+            only,
             concurrency: options.concurrency ?? 4,
           })
         }),
@@ -47,18 +48,32 @@ interface RegionAsked {
   readonly region: string
   readonly window: SeriesSpan
   readonly policyOf: (group: Group) => Policy
+  readonly only: readonly SignalName[] | undefined
   readonly concurrency: number
 }
 
 async function readRegion(
   clients: AwsClients,
-  { groups, region, window, policyOf, concurrency }: RegionAsked,
+  { groups, region, window, policyOf, only, concurrency }: RegionAsked,
 ): Promise<readonly (readonly [GroupKey, Signals])[]> {
-  const arns = groups.flatMap((group) => group.targetGroupArns)
+  const balanced = !only || only.some((name) => name === 'responseTime' || name === 'requests')
+  const arns = balanced ? groups.flatMap((group) => group.targetGroupArns) : []
   const balancers = await readLoadBalancers(clients, region, arns)
-  const asked = groups.map((group) => ({ group, queries: signalQueries(group, policyOf(group).metrics, balancers) }))
+  const asked = groups.map((group) => ({
+    group,
+    queries: onlyOf(signalQueries(group, policyOf(group).metrics, balancers), only),
+  }))
   const answers = await readMetrics(clients, asked.flatMap(bundlesOf), { region, span: window, concurrency })
   return asked.map((one) => [one.group.groupKey, signalsOf(one, answers, window)])
+}
+
+function onlyOf(queries: SignalQueries, only: readonly SignalName[] | undefined): SignalQueries {
+  if (!only) return queries
+  const kept = Object.entries(queries).map(([name, query]) => [
+    name,
+    only.includes(name as SignalName) ? query : unknown('was not asked for'),
+  ])
+  return Object.fromEntries(kept) as SignalQueries
 }
 
 /** CPU's average and maximum share a request: AWS bills statistics of one metric once when asked for together. */

@@ -1,6 +1,7 @@
 import { groupNameOf } from '../../core/model/group.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import { changesInWords } from '../../core/proposal/settings-words.js'
+import type { Topic } from '../../ports.js'
 import type { Deps } from '../deps.js'
 
 /** Tells the recommendation topic of new advice. A topic that fails is logged: the advice is in the table already. */
@@ -35,9 +36,20 @@ export async function announceCost(
   await tell(deps, 'costAlert', subject, text, {})
 }
 
+/** Tells a topic what an analysis outside the schedule has found. */
+export async function announceFindings(
+  deps: Pick<Deps, 'telemetry' | 'journal'>,
+  topic: Topic,
+  subject: string,
+  text: string,
+): Promise<void> {
+  deps.journal.outcome('groups analysed on call', { topic, subject })
+  await tell(deps, topic, subject, text, {})
+}
+
 async function tell(
   deps: Pick<Deps, 'telemetry' | 'journal'>,
-  topic: Parameters<Deps['telemetry']['announce']>[0],
+  topic: Topic,
   subject: string,
   text: string,
   attributes: Readonly<Record<string, string>>,
