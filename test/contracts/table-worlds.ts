@@ -7,12 +7,14 @@ import dynalite from 'dynalite'
 import { createDynamoLeases } from '../../src/adapters/dynamodb/leases.js'
 import { createDynamoNotebook } from '../../src/adapters/dynamodb/notebook.js'
 import { createDynamoRecommendations } from '../../src/adapters/dynamodb/recommendations.js'
+import { createDynamoReports } from '../../src/adapters/dynamodb/reports.js'
 import { ensureTable } from '../../src/adapters/dynamodb/table.js'
 import { createLocalLeases } from '../../src/adapters/local/table/leases.js'
 import { createLocalNotebook } from '../../src/adapters/local/table/notebook.js'
 import { createLocalRecommendations } from '../../src/adapters/local/table/recommendations.js'
+import { createLocalReports } from '../../src/adapters/local/table/reports.js'
 import type { Advice } from '../../src/core/model/recommendation.js'
-import type { Clock, Leases, Notebook, Recommendations } from '../../src/ports.js'
+import type { Clock, Leases, Notebook, Recommendations, Reports } from '../../src/ports.js'
 
 /** A clock that moves when told. */
 export interface HandClock extends Clock {
@@ -37,6 +39,7 @@ export interface TableWorld {
   readonly recommendations: Recommendations
   readonly leases: Leases
   readonly notebook: Notebook
+  readonly reports: Reports
 }
 
 /** A fresh, empty table behind the three ports, for each test. */
@@ -56,6 +59,7 @@ export function localTable(): TableImplementation {
         recommendations: createLocalRecommendations(clock),
         leases: createLocalLeases(clock),
         notebook: createLocalNotebook(clock),
+        reports: createLocalReports(clock),
       }
     },
     stop: async () => {},
@@ -100,6 +104,7 @@ export function dynamoTable(): TableImplementation {
         recommendations: createDynamoRecommendations(access),
         leases: createDynamoLeases(access),
         notebook: createDynamoNotebook(access),
+        reports: createDynamoReports(access),
       }
     },
     stop: async () => {
