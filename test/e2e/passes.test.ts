@@ -62,7 +62,7 @@ describe('the passes, one after the other as an account runs them', () => {
 
 describe('the monitoring run', () => {
   it('S75: publishes the score of now with four metrics a group, and notes the groups that an investigation looks at', async () => {
-    const company = await startCompany({ roles: ['saturated', 'wellSized'] })
+    const company = await startCompany({ roles: ['overProvisioned', 'wellSized'] })
     await runPerformance(company.deps, await readEstate(company.deps, undefined))
     await company.deps.clock.sleep(15 * minuteMs)
     const before = metricCalls(company)
