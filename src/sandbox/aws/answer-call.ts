@@ -60,7 +60,7 @@ function asAwsError(error: unknown, call: WireCall): AwsError {
 }
 
 async function answer(call: WireCall, request: WireRequest, answering: Answering, requestId: string): Promise<Answer> {
-  const caller = authenticate(call, answering.credentials)
+  const caller = authenticate(call, request, answering.credentials)
   const names = { service: call.service.name, operation: call.operation, region: caller.region }
   answering.onCall({ ...names, write: isWrite(call.operation) })
   const work = await prepare(call, request, caller, answering, requestId)

@@ -1,6 +1,7 @@
 import { AwsError } from './aws-error.js'
-import { missingToken, type WireCall } from './identify-call.js'
+import { missingToken, type WireCall, type WireRequest } from './identify-call.js'
 import type { Caller } from './operation.js'
+import { verifySignature } from './verify-signature.js'
 
 /** An access key that the stand-in knows, and the account it belongs to. */
 export interface Credential {
@@ -13,21 +14,29 @@ export interface Credential {
 export const DEFAULT_ACCOUNT = '123456789012'
 
 /**
- * Who calls, by the key id in the Authorization header. Signatures are not verified: the stand-in listens on loopback and
- * judges only whether it knows the key id; with `credentials` an unknown one is refused in the service's own words, without
- * them every key id is let in. Throws AwsError for a missing Authorization or an unknown key.
+ * Who calls, by the key id and the signature in the Authorization header. With `credentials` an unknown key, or one
+ * whose secret did not make the signature, is refused in the service's own words; without them everyone is let in.
+ * Throws AwsError for a missing Authorization too.
  */
-export function authenticate(call: WireCall, credentials: readonly Credential[] | undefined): Caller {
+export function authenticate(
+  call: WireCall,
+  request: WireRequest,
+  credentials: readonly Credential[] | undefined,
+): Caller {
   const { scope, service, protocol } = call
   if (scope === undefined) throw missingToken(protocol)
   const { accessKeyId, region } = scope
   if (credentials === undefined) return { account: DEFAULT_ACCOUNT, region, accessKeyId }
   const known = credentials.find((credential) => credential.accessKeyId === accessKeyId)
-  if (known !== undefined) return { account: known.account, region, accessKeyId }
-  const isJson = protocol === 'json'
-  const message =
-    protocol === 'ec2'
-      ? 'AWS was not able to validate the provided access credentials'
-      : 'The security token included in the request is invalid.'
-  throw new AwsError(isJson ? 'UnrecognizedClientException' : service.codes.unknownKey, message, 403)
+  const codes = protocol === 'json' ? jsonRefusals : service.codes
+  if (known === undefined) throw new AwsError(codes.unknownKey, protocol === 'ec2' ? notValidated : invalidToken, 403)
+  if (!verifySignature(request, known.secretAccessKey))
+    throw new AwsError(codes.wrongSignature, protocol === 'ec2' ? notValidated : wrongSignature, 403)
+  return { account: known.account, region, accessKeyId }
 }
+
+const jsonRefusals = { unknownKey: 'UnrecognizedClientException', wrongSignature: 'InvalidSignatureException' }
+const notValidated = 'AWS was not able to validate the provided access credentials'
+const invalidToken = 'The security token included in the request is invalid.'
+const wrongSignature =
+  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.'

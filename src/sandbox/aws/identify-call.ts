@@ -7,6 +7,8 @@ export interface WireRequest {
   readonly path: string
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly body: Buffer
+  /** SHA-256 in hex of the body as it was sent, zipped where it was: what the signature covers. */
+  readonly bodyHash: string
 }
 
 /** Which operation of which service a request asks for, and how it wants its answer. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
@@ -28,5 +29,6 @@ export async function readRequest(message: IncomingMessage): Promise<WireRequest
     path: message.url ?? '/',
     headers,
     body: zipped ? await unzip(raw, { maxOutputLength: MAX_BODY_BYTES }) : raw,
+    bodyHash: createHash('sha256').update(raw).digest('hex'),
   }
 }

@@ -4,6 +4,7 @@ export type Protocol = 'query' | 'ec2' | 'json'
 /** What a service answers for the refusals that every operation shares; the codes differ from service to service. */
 export interface CommonCodes {
   readonly unknownKey: string
+  readonly wrongSignature: string
   readonly invalid: string
   readonly missing: string
   readonly throttled: readonly [code: string, httpStatus: number]
@@ -23,6 +24,7 @@ export interface WireService {
 
 const queryCodes: CommonCodes = {
   unknownKey: 'InvalidClientTokenId',
+  wrongSignature: 'SignatureDoesNotMatch',
   invalid: 'ValidationError',
   missing: 'ValidationError',
   throttled: ['Throttling', 400],
@@ -32,6 +34,7 @@ const queryCodes: CommonCodes = {
 
 const ec2Codes: CommonCodes = {
   unknownKey: 'AuthFailure',
+  wrongSignature: 'AuthFailure',
   invalid: 'InvalidParameterValue',
   missing: 'MissingParameter',
   throttled: ['RequestLimitExceeded', 503],
@@ -41,6 +44,7 @@ const ec2Codes: CommonCodes = {
 
 const jsonCodes: CommonCodes = {
   unknownKey: 'UnrecognizedClientException',
+  wrongSignature: 'InvalidSignatureException',
   invalid: 'ValidationException',
   missing: 'ValidationException',
   throttled: ['ThrottlingException', 400],

@@ -46,8 +46,11 @@ describe('the exit code and the one sentence of', () => {
     expect(JSON.parse(out)).toEqual({ groups: [], recommendations: [], decisions: [], unread: [], faults: [] })
   })
 
-  it('wrong credentials: 2', async () => {
-    const env = { ...(await account(noGroups)), AWS_ACCESS_KEY_ID: 'AKIAOFNOBODYATALL001' }
+  it.each([
+    ['a key that nobody knows', { AWS_ACCESS_KEY_ID: 'AKIAOFNOBODYATALL001' }],
+    ['a secret that is not the key’s', { AWS_SECRET_ACCESS_KEY: 'guessed' }],
+  ])('wrong credentials, %s: 2', async (_, wrong) => {
+    const env = { ...(await account(noGroups)), ...wrong }
     const { code, out, err } = await trimtab(['analyze', '--json'], env)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toMatch(oneSentence)

@@ -4,8 +4,8 @@ import { identityOperations } from '../../../src/sandbox/aws/identity-operations
 import { clientFor, failure, started } from './started.js'
 
 const credentials = [
-  { accessKeyId: 'AKIDONE', secretAccessKey: 'a', account: '111111111111' },
-  { accessKeyId: 'AKIDTWO', secretAccessKey: 'b', account: '222222222222' },
+  { accessKeyId: 'AKIDONE', secretAccessKey: 'secret', account: '111111111111' },
+  { accessKeyId: 'AKIDTWO', secretAccessKey: 'secret', account: '222222222222' },
 ]
 const now = () => new Date('2026-11-23T10:00:00.000Z')
 

@@ -166,7 +166,7 @@ test('values of the wrong kind and unreadable bodies are refused before the oper
 })
 
 test('an unknown access key is refused with the code that each service uses', async () => {
-  const credentials = [{ accessKeyId: 'AKIDKNOWN', secretAccessKey: 's', account: '111122223333' }]
+  const credentials = [{ accessKeyId: 'AKIDKNOWN', secretAccessKey: 'secret', account: '111122223333' }]
   const accounts: string[] = []
   const server = await started({
     operations: {
@@ -221,4 +221,17 @@ test('requests for no service, no action or another API version are refused', as
   const headers = { authorization: authorization('sqs'), 'x-amz-target': 'AmazonSQS.ListQueues' }
   const json = await fetch(server.url, { method: 'POST', headers, body: '{}' })
   expect(await json.json()).toMatchObject({ __type: 'UnknownOperationException' })
+})
+
+test('a known key whose secret is wrong is refused with the code that each service uses', async () => {
+  const credentials = [{ accessKeyId: 'AKIDTRIMTAB', secretAccessKey: 'another', account: '111122223333' }]
+  const server = await started({ operations: nothing, credentials })
+  const config = clientFor(server)
+  const identity = new STSClient(config).send(new GetCallerIdentityCommand({}))
+  expect(await refused(identity)).toMatchObject({ name: 'SignatureDoesNotMatch', status: 403 })
+  const instances = new EC2Client(config).send(new DescribeInstancesCommand({}))
+  expect(await refused(instances)).toMatchObject({ name: 'AuthFailure', status: 403 })
+  const prices = new PricingClient(config).send(new DescribeServicesCommand({}))
+  expect(await refused(prices)).toMatchObject({ name: 'InvalidSignatureException', status: 403 })
+  expect(server.calls.size).toBe(0)
 })
