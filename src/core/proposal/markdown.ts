@@ -32,14 +32,14 @@ export function code(text: string, limit = 200): Markdown {
 }
 
 /**
- * Outside text as plain words: every ASCII punctuation is escaped, and what GitHub turns into mentions, references
- * and links is broken by a zero-width space.
+ * Outside text as plain words: every ASCII punctuation is escaped but comma and percent sign, which mean nothing in
+ * Markdown, and what GitHub turns into mentions, references and links is broken by a zero-width space.
  * @example escaped('@ann see http://x') // '\\@​ann see http\\:​\\/\\/x'
  */
 export function escaped(text: string, limit = 500): Markdown {
   const shown = visible(text, limit)
     .replace(/ {2,}/g, ' ')
-    .replace(/[!-/:-@[-`{-~]/g, (mark) => `\\${mark}`)
+    .replace(/[!-$&-+\-./:-@[-`{-~]/g, (mark) => `\\${mark}`)
     .replace(/\\[@#:]/g, (mark) => `${mark}${zeroWidthSpace}`)
     .replace(/www|gh(?=\\-)/gi, (word) => `${word}${zeroWidthSpace}`)
   return own(shown)
