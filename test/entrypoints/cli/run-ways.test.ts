@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -57,4 +58,36 @@ describe('the command line runs (S44)', () => {
     },
     60_000,
   )
+})
+
+describe('the packed sandbox', () => {
+  it('is one file that only demo loads, and serves its world', async () => {
+    const code = [
+      'trimtab.js',
+      'probot.js',
+      'errors.js',
+      ...readdirSync(join(installed, 'dist/chunks')).map((name) => `chunks/${name}`),
+    ]
+    const text = code.map((name) => readFileSync(join(installed, 'dist', name), 'utf8')).join('\n')
+    expect(text).not.toContain('dynalite')
+    expect(text.match(/["']#sandbox["']/g)?.length).toBeGreaterThan(0)
+
+    const lines = join(project, 'world.env')
+    const serving = spawn(
+      process.execPath,
+      [join(installed, 'dist/trimtab.js'), 'demo', '--serve', '--write-env', lines],
+      {
+        cwd: project,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    )
+    try {
+      await once(serving.stdout, 'data')
+      while (!existsSync(lines)) await new Promise((resolve) => setTimeout(resolve, 50))
+      expect(readFileSync(lines, 'utf8')).toContain('AWS_ENDPOINT_URL')
+    } finally {
+      serving.kill('SIGTERM')
+      await once(serving, 'exit')
+    }
+  }, 60_000)
 })
