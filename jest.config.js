@@ -1,6 +1,8 @@
 export default {
   // Whole worlds on a slow machine: a test that hangs still ends.
   testTimeout: 240_000,
+  // Jest leaves one core to itself, which on a machine of two is half of it.
+  maxWorkers: '100%',
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],

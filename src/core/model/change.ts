@@ -39,6 +39,7 @@ export interface Change {
   readonly writeBackEnded?: WriteBackEnd
   /** The repository in which a claim acts, recorded before anything is opened there. */
   readonly claimedIn?: string
+  readonly claimedAt?: IsoTime
   /** Set once the pull request and the issue of a change that ended from outside are closed too. */
   readonly closedOutAt?: IsoTime
   readonly declined?: Declined

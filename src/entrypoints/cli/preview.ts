@@ -6,6 +6,7 @@ import type { Recommendation } from '../../core/model/recommendation.js'
 import { titleOf } from '../../core/proposal/pull-request-page.js'
 import type { PlacedGroup } from '../../workflows/analyse/place-group.js'
 import type { CodeHost, Deps } from '../../workflows/deps.js'
+import { nobodyElse } from '../../workflows/lease.js'
 import { analysePass } from '../../workflows/pass/analyse-pass.js'
 import { proposeChange } from '../../workflows/propose/propose-change.js'
 import type { PreviewRow } from './documents/preview.js'
@@ -60,7 +61,8 @@ async function previewOf(
   const head = { groupKey, recommendationId, title: titleOf(row), body: null, files: [] }
   const before = code.repository?.files ?? new Map<string, string>()
   const { drafts, ...capturing } = createDraftHost()
-  const done = await proposeChange(deps, { ...host, ...capturing }, { recommendation: row, group, policy, code })
+  const proposal = { recommendation: row, group, policy, code }
+  const done = await proposeChange(deps, { ...host, ...capturing }, proposal, nobodyElse)
   if (done?.kind === 'by-hand') return { ...head, refused: { reason: done.refused.reason, hint: done.refused.hint } }
   const draft = drafts.pullRequests[0]?.draft
   if (!draft) {

@@ -3,8 +3,8 @@ import { TrimtabError } from '../../core/model/errors.js'
 import type { Policy } from '../../core/model/policy.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import type { Deps } from '../deps.js'
+import type { Guard } from '../lease.js'
 import type { Applied } from '../pass/pass.js'
-import type { Guard } from './with-lease.js'
 
 /** What live work on one group needs from outside. */
 export type ApplyDeps = Pick<

@@ -3,12 +3,12 @@ import type { Application } from '../../core/model/change.js'
 import { type Group, healthyInServiceCount } from '../../core/model/group.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import type { PlacedGroup } from '../analyse/place-group.js'
+import { bothHeld, environmentLease, type Guard, groupLease, takeLease, withLease } from '../lease.js'
 import { actionsExpiry, actionsKey } from './action-notes.js'
 import { type ApplicationRow, type ApplyDeps, store, type Underway } from './application-row.js'
 import { type Begun, heldWhileBegun } from './begun.js'
 import { readApplyFacts } from './gather-apply-facts.js'
 import { begunBy } from './raise-capacity.js'
-import { environmentLease, type Guard, groupLease, takeLease, withLease } from './with-lease.js'
 
 /**
  * Begins one scale-up: fresh facts under the group's lease, the whole ladder again, the intent recorded, the capacity
@@ -21,12 +21,14 @@ export async function beginScaleUp(
   recommendation: Recommendation,
 ): Promise<Begun | undefined> {
   const { environment, scaleUp } = analysis.policy
-  const held = await takeLease(deps, groupLease(recommendation.groupKey), scaleUp.leaseMinutes)
+  const { groupKey, changeId } = recommendation
+  const held = await takeLease(deps, groupLease(groupKey, changeId, scaleUp.leaseMinutes))
   if (!held) return undefined
   return heldWhileBegun(held, () =>
-    withLease(deps, environmentLease(environment), scaleUp.leaseMinutes, () =>
-      begin(deps, held.guard, analysis, recommendation),
-    ),
+    withLease(deps, environmentLease(environment, changeId, scaleUp.leaseMinutes), async (guard) => {
+      const begun = await begin(deps, bothHeld(held.guard, guard), analysis, recommendation)
+      return begun && { ...begun, guard: held.guard }
+    }),
   )
 }
 

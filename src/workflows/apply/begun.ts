@@ -1,5 +1,5 @@
+import type { HeldLease } from '../lease.js'
 import type { Underway } from './application-row.js'
-import type { HeldLease } from './with-lease.js'
 
 /** A live change that has begun, and the lease under which it is watched. */
 export interface Begun {

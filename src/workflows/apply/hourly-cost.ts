@@ -16,22 +16,27 @@ export async function hourlyCostOf(
 ): Promise<ApplyFacts['hourlyCost']> {
   const instanceUsd = instanceUsdOf(group, await deps.market.catalogue(group.region))
   if (instanceUsd === undefined) return unknown(`${group.name} has an instance type without a price`)
-  let environmentUsd = group.desiredCapacity * instanceUsd
+  let environmentUsd = askedFor(group) * instanceUsd
   try {
     for await (const listed of deps.fleet.list({ regions: deps.selection.regions, tags: deps.selection.tags })) {
       if (listed.kind === 'fault') return unknown(`${listed.scope} could not be listed: ${listed.error.message}`)
       const { group: other } = listed
       if (other.groupKey === group.groupKey || other.environment !== environment) continue
       const usd = instanceUsdOf(other, await deps.market.catalogue(other.region))
-      if (usd === undefined && other.desiredCapacity > 0) {
+      if (usd === undefined && askedFor(other) > 0) {
         return unknown(`${other.name} of the same environment has an instance type without a price`)
       }
-      environmentUsd += usd === undefined ? 0 : other.desiredCapacity * usd
+      environmentUsd += usd === undefined ? 0 : askedFor(other) * usd
     }
   } catch (error) {
     return unknown(error instanceof Error ? error.message : String(error))
   }
-  return known({ environmentUsd, counted: group.desiredCapacity, instanceUsd })
+  return known({ environmentUsd, counted: askedFor(group), instanceUsd })
+}
+
+/** A minimum that was raised a moment ago may not show in desired capacity yet. */
+function askedFor({ desiredCapacity, minSize }: Group): number {
+  return Math.max(desiredCapacity, minSize)
 }
 
 /** The dearest of the types that the group runs or may launch; undefined when one of them has no price. */

@@ -2,11 +2,11 @@ import { decideApply } from '../../core/decision/decide-apply.js'
 import { known } from '../../core/model/fact.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import type { PlacedGroup } from '../analyse/place-group.js'
+import { bothHeld, environmentLease, groupLease, takeLease, withLease } from '../lease.js'
 import type { ApplicationRow, ApplyDeps, Underway } from './application-row.js'
 import { type Begun, heldWhileBegun } from './begun.js'
 import { readApplyFacts } from './gather-apply-facts.js'
 import { begunBy, isRaised, withdrawIntent } from './raise-capacity.js'
-import { environmentLease, groupLease, takeLease, withLease } from './with-lease.js'
 
 /**
  * Takes up a live change that an earlier run left half-done, to be finished or undone by `carryOnTogether`. An intent of
@@ -20,13 +20,16 @@ export async function reconcileApplication(
 ): Promise<Begun | undefined> {
   const { policy } = analysis
   const { leaseMinutes } = policy.scaleUp
-  const held = await takeLease(deps, groupLease(recommendation.groupKey), leaseMinutes)
+  const { changeId } = recommendation
+  const held = await takeLease(deps, groupLease(recommendation.groupKey, changeId, leaseMinutes))
   if (!held) return undefined
   return heldWhileBegun(held, async () => {
     const row = await deps.recommendations.find(recommendation.id)
     if (!row || !isUnderWay(row)) return undefined
-    const underway = { deps, guard: held.guard, policy, row }
-    return withLease(deps, environmentLease(policy.environment), leaseMinutes, () => beginAgain(underway))
+    return withLease(deps, environmentLease(policy.environment, changeId, leaseMinutes), async (guard) => {
+      const begun = await beginAgain({ deps, guard: bothHeld(held.guard, guard), policy, row })
+      return begun && { ...begun, guard: held.guard }
+    })
   })
 }
 

@@ -4,7 +4,7 @@ import { markerOf } from '../../core/proposal/marker.js'
 import { type WeeklyPage, weeklyTitle, weeklyView } from '../../core/proposal/weekly-page.js'
 import type { Deps } from '../deps.js'
 import { announceCost } from '../engine/announce.js'
-import { withLease } from '../with-lease.js'
+import { withLease } from '../lease.js'
 import { readCosts } from './read-costs.js'
 import { type CostPass, weeklyPage } from './weekly-page-of.js'
 

@@ -8,9 +8,9 @@ import type { GroupAnalysis } from '../analyse/group-analysis.js'
 import type { CodeHost, Deps } from '../deps.js'
 import { decideOne } from '../engine/decide-recommendations.js'
 import { readEstate } from '../estate/read-estate.js'
+import { repositoryLease, withLease } from '../lease.js'
 import { type Analysed, recordAdvice } from '../pass/record-advice.js'
 import { proposeChange } from '../propose/propose-change.js'
-import { repositoryLease, withLease } from '../with-lease.js'
 
 /**
  * Computes the advice of one group again on the newest data, and brings its page up to date at once where every check
@@ -52,11 +52,11 @@ async function bringUpToDate(
   const { snoozedUntil: _awake, ...change } = row.change
   const state = change.pullRequest ? ('proposed' as const) : ('refused' as const)
   const awake = { ...row, change: { ...change, state } }
-  const done = await withLease(deps, repositoryLease(repository.name), async () => {
+  const done = await withLease(deps, repositoryLease(repository.name), async (guard) => {
     const recommendations = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
     const decision = await decideOne(deps, analysis, awake, { recommendations, now: deps.clock.now() })
     if (decision.kind !== 'propose') return { held: decision.kind === 'hold' ? decision.detail : decision.reason }
-    await proposeChange(deps, host, { recommendation: row, ...analysis })
+    await proposeChange(deps, host, { recommendation: row, ...analysis }, guard)
     return {}
   })
   return done ? done.held : 'another run is at work in the repository'

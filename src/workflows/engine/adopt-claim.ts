@@ -18,7 +18,7 @@ export async function adoptClaim(
   const found = (await pullRequestOf(host, repository, claimed)) ?? (await issueOf(host, repository, claimed))
   if (!found) return undefined
   // What it says is not known: an empty hash lets the next proposal rewrite it where it differs.
-  const ref = { repository, contentHash: '', openedAt: deps.clock.now().toISOString() }
+  const ref = { repository, contentHash: '', openedAt: claimed.change.claimedAt ?? deps.clock.now().toISOString() }
   return deps.recommendations.save({ ...claimed, change: { ...claimed.change, ...found(ref) } })
 }
 

@@ -77,7 +77,8 @@ export function proposeFacts(
 ): ProposeFacts {
   const others = recommendations.filter((one) => one.id !== recommendation.id && isUnderWay(one))
   const repository = code.repository?.name
-  const here = others.filter(({ change }) => (change.pullRequest ?? change.issue)?.repository === repository)
+  const here = others.filter((one) => repositoryOf(one) === repository)
+  const ahead = here.filter((one) => !isBehind(one, recommendation))
   const today = now.toISOString().slice(0, 10)
   const twin = unprovedInStaging(recommendation, recommendations, { promoteFrom: policy.promoteFrom, now })
   const faulty = code.repository !== undefined && code.repository.faults.length > 0
@@ -91,8 +92,8 @@ export function proposeFacts(
     otherChangeInFlight: known(others.find(({ groupKey }) => groupKey === group.groupKey)?.id),
     unprovedInStaging: known(twin && { id: twin.id, state: twin.change.state }),
     replacementsUnderWay: known(replacementsUnderWay(recommendation, here).map(({ id }) => id)),
-    openPullRequests: known(here.filter(isWaiting).length),
-    openedToday: known(here.filter((one) => openedAt(one)?.startsWith(today)).length),
+    openPullRequests: known(ahead.filter(isWaiting).length),
+    openedToday: known(ahead.filter((one) => openedAt(one)?.startsWith(today)).length),
   }
 }
 
@@ -102,12 +103,24 @@ function isUnderWay({ change }: Recommendation): boolean {
   return underWay.includes(change.state)
 }
 
+/** A claim counts as the page that it is about to become: whoever made it may be opening it now. */
 function isWaiting({ change }: Recommendation): boolean {
-  return change.state === 'proposed' || change.state === 'refused'
+  return change.state === 'claimed' || change.state === 'proposed' || change.state === 'refused'
 }
 
-function openedAt({ change }: Recommendation): string | undefined {
-  return (change.pullRequest ?? change.issue)?.openedAt
+/** Of two claims the earlier comes first, so that no two wait for each other. */
+function isBehind(other: Recommendation, own: Recommendation): boolean {
+  if (other.change.state !== 'claimed' || own.change.state !== 'claimed') return false
+  return `${openedAt(other)} ${other.id}` > `${openedAt(own)} ${own.id}`
+}
+
+function repositoryOf({ change }: Recommendation): string | undefined {
+  return (change.pullRequest ?? change.issue)?.repository ?? change.claimedIn
+}
+
+function openedAt({ change, updatedAt }: Recommendation): string | undefined {
+  const opened = (change.pullRequest ?? change.issue)?.openedAt ?? change.claimedAt
+  return opened ?? (change.state === 'claimed' ? updatedAt : undefined)
 }
 
 function asProposed(recommendation: Recommendation, { code }: PlacedGroup, at: Date): Recommendation {

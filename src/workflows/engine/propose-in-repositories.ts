@@ -5,10 +5,10 @@ import type { AnalysisFault } from '../analyse/group-analysis.js'
 import type { PlacedGroup } from '../analyse/place-group.js'
 import type { CodeHost, Deps } from '../deps.js'
 import { decideAndNote } from '../inputs/note-decision.js'
+import { type Guard, repositoryLease, withLease } from '../lease.js'
 import type { DecidedGroup, ProposedPage } from '../pass/pass.js'
 import { proposeChange } from '../propose/propose-change.js'
 import { leftUndone, timeIsUp } from '../time-up.js'
-import { repositoryLease, type StillHeld, withLease } from '../with-lease.js'
 import { type Turn, turnFaults } from './turn.js'
 
 interface ProposeOutcome {
@@ -27,7 +27,7 @@ export async function proposeInRepositories(deps: Deps, turns: readonly Turn[]):
     const { host } = deps
     const acts = host && repository !== '' && own.some(({ analysis }) => analysis.policy.mode !== 'observe')
     const done = acts
-      ? await withLease(deps, repositoryLease(repository), (stillHeld) => takeTurns(deps, own, { host, stillHeld }))
+      ? await withLease(deps, repositoryLease(repository), (guard) => takeTurns(deps, own, { host, guard }))
       : undefined
     outcomes.push(done ?? (await takeTurns(deps, own)))
   }
@@ -50,7 +50,7 @@ function byRepository(turns: readonly Turn[]): ReadonlyMap<string, readonly Turn
 
 interface Acting {
   readonly host: CodeHost
-  readonly stillHeld: StillHeld
+  readonly guard: Guard
 }
 
 /** The rows are read once, under the lease; what this run does itself is added to them. */
@@ -59,28 +59,28 @@ async function takeTurns(deps: Deps, turns: readonly Turn[], acting?: Acting): P
   const proposed: ProposedPage[] = []
   const faults: AnalysisFault[] = []
   let rows = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
-  for (const { recommendation: recorded, analysis } of halfDoneFirst(turns)) {
+  for (const { recommendation: recorded, analysis } of halfDoneFirst(turns, rows)) {
     if (timeIsUp(deps)) return { decisions, proposed, faults: [...faults, leftUndone('not every proposal was made')] }
     const recommendation = newest(rows, recorded)
     try {
       const open = { recommendations: rows, now: deps.clock.now() }
       const decision = await decideAndNote(deps, analysis, recommendation, open)
       decisions.push({ groupKey: recommendation.groupKey, recommendationId: recommendation.id, decision })
-      if (decision.kind !== 'propose' || !acting || !(await acting.stillHeld())) continue
-      const done = await propose(deps, acting.host, analysis, recommendation, rows)
-      if (!done) continue
-      proposed.push(done.page)
-      rows = [...rows.filter(({ id }) => id !== recommendation.id), done.row]
+      if (decision.kind !== 'propose' || !acting) continue
+      const done = await propose(deps, acting, analysis, recommendation, rows)
+      if (done) proposed.push(done.page)
+      if (done) rows = withRow(rows, done.row)
     } catch (error) {
       faults.push(...turnFaults(deps, recommendation, error))
+      rows = withRow(rows, asClaimed(deps, recommendation, analysis))
     }
   }
   return { decisions, proposed, faults }
 }
 
 /** What an earlier run claimed and did not finish comes before anything new may take its place under the limits. */
-function halfDoneFirst(turns: readonly Turn[]): readonly Turn[] {
-  const claimed = ({ recommendation }: Turn) => recommendation.change.state === 'claimed'
+function halfDoneFirst(turns: readonly Turn[], rows: readonly Recommendation[]): readonly Turn[] {
+  const claimed = ({ recommendation }: Turn) => newest(rows, recommendation).change.state === 'claimed'
   return [...turns.filter(claimed), ...turns.filter((turn) => !claimed(turn))]
 }
 
@@ -90,9 +90,21 @@ function newest(rows: readonly Recommendation[], recorded: Recommendation): Reco
   return listed && listed.revision > recorded.revision ? listed : recorded
 }
 
+function withRow(rows: readonly Recommendation[], row: Recommendation): readonly Recommendation[] {
+  return [...rows.filter(({ id }) => id !== row.id), row]
+}
+
+/** A turn that failed half-way may have opened its page: it keeps a place under the limits. */
+function asClaimed({ clock }: Deps, recommendation: Recommendation, { code }: PlacedGroup): Recommendation {
+  const { change } = recommendation
+  if (change.state !== 'recorded' || !code.repository) return recommendation
+  const claimed = { state: 'claimed' as const, claimedIn: code.repository.name, claimedAt: clock.now().toISOString() }
+  return { ...recommendation, change: { ...change, ...claimed } }
+}
+
 async function propose(
   deps: Deps,
-  host: CodeHost,
+  { host, guard }: Acting,
   { group, policy, code }: PlacedGroup,
   recommendation: Recommendation,
   rows: readonly Recommendation[],
@@ -100,7 +112,8 @@ async function propose(
   const { declined: earlierNo } = recommendation.change
   const promises = calibrationOf(recommendation.type, rows)
   const staged = provedInStaging(recommendation, rows, policy.promoteFrom)
-  const done = await proposeChange(deps, host, { recommendation, group, policy, code, earlierNo, promises, staged })
+  const proposal = { recommendation, group, policy, code, earlierNo, promises, staged }
+  const done = await proposeChange(deps, host, proposal, guard)
   const row = done?.recommendation
   const ref = row && (row.change.pullRequest ?? row.change.issue)
   if (!done || !row || !ref) return undefined

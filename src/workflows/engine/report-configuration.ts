@@ -4,7 +4,7 @@ import { markerOf } from '../../core/proposal/marker.js'
 import type { CodeHost, Deps } from '../deps.js'
 import type { Estate, Repository } from '../estate/estate.js'
 import { configPath } from '../estate/read-estate.js'
-import { withLease } from '../with-lease.js'
+import { withLease } from '../lease.js'
 
 /**
  * Says in each repository whether its configuration could be used: a check run on the commit and, while there are

@@ -7,15 +7,16 @@ import type { Recommendation } from '../../core/model/recommendation.js'
 import { branchOf } from '../../core/proposal/pull-request-page.js'
 import { writeBackTitle, writeBackView } from '../../core/proposal/write-back-page.js'
 import type { PullRequestDraft } from '../../ports.js'
-import { type AnalysisFault, faultOf } from '../analyse/group-analysis.js'
+import type { AnalysisFault } from '../analyse/group-analysis.js'
 import type { PlacedGroup } from '../analyse/place-group.js'
 import { readPlaced } from '../analyse/read-placed.js'
 import type { CodeHost, Deps } from '../deps.js'
 import type { Estate } from '../estate/estate.js'
+import { type Guard, repositoryLease, withLease } from '../lease.js'
 import type { ProposedPage } from '../pass/pass.js'
 import { editCode } from '../propose/edit-code.js'
-import { repositoryLease, type StillHeld, withLease } from '../with-lease.js'
 import { writeBackNo } from './follow-write-back.js'
+import { turnFaults } from './turn.js'
 
 export interface WrittenBack {
   readonly proposed: readonly ProposedPage[]
@@ -52,14 +53,12 @@ export async function writeBackApplied(deps: Deps, estate: Estate): Promise<Writ
   for (const task of tasks) {
     const { repository } = task.code
     try {
-      const page = await withLease(deps, repositoryLease(repository.name), (stillHeld) =>
-        writeBackOne(deps, host, task, stillHeld),
+      const page = await withLease(deps, repositoryLease(repository.name), (guard) =>
+        writeBackOne(deps, host, task, guard),
       )
       if (page) proposed.push(page)
     } catch (error) {
-      const { groupKey, changeId } = task.recommendation
-      faults.push(faultOf(groupKey, error))
-      deps.journal.failure('write-back could not be proposed', error, { changeId })
+      faults.push(...turnFaults(deps, task.recommendation, error))
     }
   }
   return { proposed, faults }
@@ -84,12 +83,7 @@ function startOf({ change }: Recommendation): string {
   return change.application?.startedAt ?? ''
 }
 
-async function writeBackOne(
-  deps: Deps,
-  host: CodeHost,
-  task: Task,
-  stillHeld: StillHeld,
-): Promise<ProposedPage | undefined> {
+async function writeBackOne(deps: Deps, host: CodeHost, task: Task, guard: Guard): Promise<ProposedPage | undefined> {
   const { analysis, code, earlier } = task
   const recommendation = await deps.recommendations.find(task.recommendation.id)
   if (recommendation?.change.state !== 'applied' || recommendation.change.writeBack) return undefined
@@ -100,7 +94,7 @@ async function writeBackOne(
   const { repository, address } = code
   const edited = await editCode(deps, { files: repository.files, address, group: analysis.group, from, to })
   if (edited.kind === 'refused') return noted(deps, recommendation, edited.hint)
-  if (!(await stillHeld())) return undefined
+  await guard.check()
 
   const open = earlier?.change.writeBack
   const draft = draftOf(deps, task, edited, open?.branch ?? branchOf(recommendation, '-write-back'))

@@ -16,6 +16,7 @@ import {
 import type { PullRequestDraft, PullRequestState } from '../../ports.js'
 import type { CodeHost, Deps } from '../deps.js'
 import type { CodeOfGroup, Repository } from '../estate/estate.js'
+import type { Guard } from '../lease.js'
 import { editCode } from './edit-code.js'
 
 export interface Proposal {
@@ -32,17 +33,27 @@ export type Proposed =
   | { readonly kind: 'pull-request'; readonly recommendation: Recommendation; readonly state: PullRequestState }
   | { readonly kind: 'by-hand'; readonly recommendation: Recommendation; readonly refused: Refused }
 
+/** Where a proposal is made, and the proof that this run may. */
+interface Acting {
+  readonly host: CodeHost
+  readonly guard: Guard
+  readonly proposal: Proposal
+  readonly repository: Repository
+}
+
 type ProposeDeps = Pick<Deps, 'recommendations' | 'clock' | 'journal' | 'render' | 'syntax' | 'valuesOf'>
 
 /**
  * Brings one recommendation before people: a pull request with the smallest proved edit or, where the code cannot be
  * edited safely, an issue that says what to change by hand. The branch and the marker carry the change's name, so
- * running it again, or after a crash, finds what is there and finishes it.
+ * running it again, or after a crash, finds what is there and finishes it. Throws `conflict` where the guard's lease is
+ * lost before a write: another run goes on with the claim.
  */
 export async function proposeChange(
   deps: ProposeDeps,
   host: CodeHost,
   proposal: Proposal,
+  guard: Guard,
 ): Promise<Proposed | undefined> {
   const { code } = proposal
   const refusal = code.kind === 'missing' ? code.refused : undefined
@@ -50,9 +61,9 @@ export async function proposeChange(
   if (!repository || (code.kind === 'missing' && !refusal)) return undefined
   const outcome = code.kind === 'found' ? await editCode(deps, requestOf(proposal, code)) : (refusal as Refused)
 
-  if (outcome.kind === 'refused') return reportByHand(deps, host, proposal, repository, outcome)
-  const draft = draftOf(deps, proposal, repository, outcome)
-  return openPullRequest(deps, host, proposal, repository, draft)
+  const acting = { host, guard, proposal, repository }
+  if (outcome.kind === 'refused') return reportByHand(deps, acting, outcome)
+  return openPullRequest(deps, acting, draftOf(deps, proposal, repository, outcome))
 }
 
 function requestOf({ recommendation, group }: Proposal, code: Extract<CodeOfGroup, { kind: 'found' }>) {
@@ -79,11 +90,10 @@ function draftOf(deps: ProposeDeps, proposal: Proposal, repository: Repository, 
 
 async function openPullRequest(
   deps: ProposeDeps,
-  host: CodeHost,
-  proposal: Proposal,
-  repository: Repository,
+  { host, guard, proposal, repository }: Acting,
   draft: PullRequestDraft,
 ): Promise<Proposed | undefined> {
+  await guard.check()
   const claimed = await claim(deps, proposal.recommendation, repository.name)
   if (!claimed) return undefined
   const known = claimed.change.pullRequest
@@ -92,6 +102,7 @@ async function openPullRequest(
     if (claimed.change.state !== 'proposed') await deps.recommendations.save(awake(claimed, 'proposed'))
     return undefined
   }
+  guard.assertHeld()
   const state = known
     ? await host.pullRequests.update(repository.name, known.number, draft)
     : await host.pullRequests.open(repository.name, draft)
@@ -128,17 +139,17 @@ async function claim(
 ): Promise<Recommendation | undefined> {
   const { change } = recommendation
   if (change.state !== 'recorded') return recommendation
-  return deps.recommendations.save({ ...recommendation, change: { ...change, state: 'claimed', claimedIn } })
+  const claimedAt = deps.clock.now().toISOString()
+  return deps.recommendations.save({ ...recommendation, change: { ...change, state: 'claimed', claimedIn, claimedAt } })
 }
 
 async function reportByHand(
   deps: ProposeDeps,
-  host: CodeHost,
-  proposal: Proposal,
-  repository: Repository,
+  { host, guard, proposal, repository }: Acting,
   refused: Refused,
 ): Promise<Proposed | undefined> {
   const { group, policy } = proposal
+  await guard.check()
   const claimed = await claim(deps, proposal.recommendation, repository.name)
   const contentHash = shortHash(`${refused.hint} ${contentHashOf(proposal.recommendation)}`)
   if (!claimed) return undefined
@@ -146,6 +157,7 @@ async function reportByHand(
     if (claimed.change.state === 'snoozed') await deps.recommendations.save(awake(claimed, 'refused'))
     return undefined
   }
+  guard.assertHeld()
   const issue = await host.issues.upsert(repository.name, {
     marker: markerOf('refusal', claimed.changeId),
     title: byHandTitle(titleOf(claimed)),

@@ -5,6 +5,11 @@ import type { CapacityWriter, Clock, Fleet } from '../../../src/ports.js'
 
 export const groupKey = groupKeyOf('123456789012', 'us-east-1', 'shop-web')
 
+/** Time that several groups share. */
+export interface SharedTime {
+  nowMs: number
+}
+
 export interface FakeGroupOptions {
   /** Seconds until a new instance is InService; never for a launch that fails. */
   readonly bootSeconds: number
@@ -30,8 +35,11 @@ interface Running {
   readonly sound: boolean
 }
 
-export function createFakeGroup(options: FakeGroupOptions): FakeGroup {
-  let now = Date.parse('2026-11-24T12:00:00.000Z')
+export function createFakeGroup(
+  options: FakeGroupOptions,
+  name = 'shop-web',
+  time: SharedTime = { nowMs: Date.parse('2026-11-24T12:00:00.000Z') },
+): FakeGroup {
   let [min, max, desired] = [2, 10, 4]
   let launched = 4
   let running: Running[] = [1, 2, 3, 4].map((n) => ({ id: `i-${n}`, launchedAt: 0, sound: true }))
@@ -46,20 +54,20 @@ export function createFakeGroup(options: FakeGroupOptions): FakeGroup {
   function log(description: string): void {
     activities.unshift({
       activityId: `a-${activities.length}`,
-      startedAt: iso(now),
-      endedAt: iso(now),
+      startedAt: iso(time.nowMs),
+      endedAt: iso(time.nowMs),
       statusCode: 'Successful',
-      cause: `${causes.join('  ')}  At ${seconds(now)} an instance was changed in response to a difference`,
+      cause: `${causes.join('  ')}  At ${seconds(time.nowMs)} an instance was changed in response to a difference`,
       description,
     })
   }
 
   /** The group acts on the difference between desired and actual, newest instances first out. */
   function act(): void {
-    if (now < actAt || running.length === desired) return
+    if (time.nowMs < actAt || running.length === desired) return
     while (running.length < desired) {
       launched += 1
-      running.push({ id: `i-${launched}`, launchedAt: now, sound: options.newInstances === 'healthy' })
+      running.push({ id: `i-${launched}`, launchedAt: time.nowMs, sound: options.newInstances === 'healthy' })
       log(`Launching a new EC2 instance: i-${launched}`)
     }
     while (running.length > desired) {
@@ -71,20 +79,20 @@ export function createFakeGroup(options: FakeGroupOptions): FakeGroup {
 
   function change(next: number, why: string): void {
     if (next === desired) return
-    causes.push(`At ${seconds(now)} ${why} changing the desired capacity from ${desired} to ${next}.`)
+    causes.push(`At ${seconds(time.nowMs)} ${why} changing the desired capacity from ${desired} to ${next}.`)
     if (next > desired) raised.push([desired, next])
     desired = next
-    actAt = now + options.lagSeconds * 1000
+    actAt = time.nowMs + options.lagSeconds * 1000
     act()
   }
 
   function tick(ms = 1000): void {
-    now += ms
+    time.nowMs += ms
     act()
   }
 
   function instance({ id, launchedAt, sound }: Running): GroupInstance {
-    const up = sound && now - launchedAt >= options.bootSeconds * 1000
+    const up = sound && time.nowMs - launchedAt >= options.bootSeconds * 1000
     return {
       instanceId: id,
       instanceType: 'm5.large',
@@ -95,14 +103,22 @@ export function createFakeGroup(options: FakeGroupOptions): FakeGroup {
     }
   }
 
-  const group = (): Group => ({
+  const described = (): Group => ({
     ...plain,
+    groupKey: groupKeyOf(plain.account, plain.region, name),
+    name,
     minSize: min,
     maxSize: max,
     desiredCapacity: desired,
     instances: running.map(instance),
     activities: known([...activities]),
   })
+
+  /** What time has done to the group shows when somebody looks. */
+  const group = (): Group => {
+    act()
+    return described()
+  }
 
   return {
     state: () => ({ min, max, desired }),
@@ -111,11 +127,11 @@ export function createFakeGroup(options: FakeGroupOptions): FakeGroup {
     tick,
     ask(value) {
       if (value < min || value > max || value === desired) return false
-      now += 1000
+      time.nowMs += 1000
       change(value, 'a user request explicitly set group desired capacity')
       return true
     },
-    now: () => new Date(now),
+    now: () => new Date(time.nowMs),
     async sleep(ms) {
       tick(ms)
     },
@@ -151,7 +167,7 @@ const plain: Omit<Group, 'minSize' | 'maxSize' | 'desiredCapacity' | 'instances'
   name: 'shop-web',
   environment: 'production',
   environmentFrom: 'tag',
-  tags: { 'trimtab:apply': 'true' },
+  tags: { Environment: 'production', 'trimtab:apply': 'true' },
   availabilityZones: ['us-east-1a'],
   launch: known({ kind: 'launch-template', source: 'shop-web', instanceType: 'm5.large' }),
   targetGroupArns: [],

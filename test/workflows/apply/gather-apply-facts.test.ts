@@ -17,6 +17,20 @@ test('every fact is known where every read answers', async () => {
   expect(facts.hourlyCost).toEqual({ kind: 'known', value: { environmentUsd: 0.384, counted: 4, instanceUsd: 0.096 } })
 })
 
+test('a minimum that was raised a moment ago counts in the hourly cost before desired capacity shows it', async () => {
+  const { deps, fake } = await openWorld(soundGroup)
+  const other = { ...fake.group(), groupKey: '123456789012/us-east-1/shop-api', name: 'shop-api', minSize: 9 }
+  const ports = deps('a')
+  const fleet = {
+    ...ports.fleet,
+    async *list() {
+      yield { kind: 'group' as const, group: other }
+    },
+  }
+  const facts = await gatherApplyFacts({ ...ports, fleet }, { policy: policyOf() }, scaleUpOf())
+  expect(facts.hourlyCost).toMatchObject({ value: { environmentUsd: expect.closeTo((4 + 9) * 0.096) } })
+})
+
 test.each([
   ['the group', { fleet: { read: fail, list: fail } }, ['capacity', 'instances', 'optInTag', 'need', 'hourlyCost']],
   ['its metrics', { signals: { read: fail } }, ['need']],
