@@ -15,11 +15,11 @@ export interface ProposeFacts {
   readonly codeMissing: Fact<string | undefined>
   /** Another change of this group that was acted on and has not ended, by id. */
   readonly otherChangeInFlight: Fact<string | undefined>
-  /** Of the code's repository; what is proposed already is not counted against itself. */
   /** The same kind of change on the staging twin that is still to prove itself. */
   readonly unprovedInStaging: Fact<{ readonly id: string; readonly state: string } | undefined>
   /** Other changes that replace instances, under way in the same environment, by id. */
   readonly replacementsUnderWay: Fact<readonly string[]>
+  /** Of the code's repository; what is proposed already is not counted against itself, a claim as what it may become. */
   readonly openPullRequests: Fact<number>
   readonly openedToday: Fact<number>
 }

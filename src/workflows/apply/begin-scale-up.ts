@@ -17,16 +17,16 @@ import { begunBy } from './raise-capacity.js'
  */
 export async function beginScaleUp(
   deps: ApplyDeps,
-  analysis: Pick<PlacedGroup, 'policy'>,
+  placed: Pick<PlacedGroup, 'policy'>,
   recommendation: Recommendation,
 ): Promise<Begun | undefined> {
-  const { environment, scaleUp } = analysis.policy
+  const { environment, scaleUp } = placed.policy
   const { groupKey, changeId } = recommendation
   const held = await takeLease(deps, groupLease(groupKey, changeId, scaleUp.leaseMinutes))
   if (!held) return undefined
   return heldWhileBegun(held, () =>
     withLease(deps, environmentLease(environment, changeId, scaleUp.leaseMinutes), async (guard) => {
-      const begun = await begin(deps, bothHeld(held.guard, guard), analysis, recommendation)
+      const begun = await begin(deps, bothHeld(held.guard, guard), placed, recommendation)
       return begun && { ...begun, guard: held.guard }
     }),
   )
@@ -39,13 +39,13 @@ export async function beginScaleUp(
 async function begin(
   deps: ApplyDeps,
   guard: Guard,
-  analysis: Pick<PlacedGroup, 'policy'>,
+  placed: Pick<PlacedGroup, 'policy'>,
   { id }: Recommendation,
 ): Promise<Underway | undefined> {
-  const { policy } = analysis
+  const { policy } = placed
   const recommendation = await deps.recommendations.find(id)
   if (!recommendation) return undefined
-  const { at, facts, group } = await readApplyFacts(deps, analysis, recommendation)
+  const { at, facts, group } = await readApplyFacts(deps, placed, recommendation)
 
   const now = deps.clock.now()
   const decision = decideApply({ recommendation, policy, now, facts })

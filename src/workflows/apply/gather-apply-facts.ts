@@ -16,10 +16,10 @@ export type FactDeps = Pick<ApplyDeps, 'clock' | 'fleet' | 'signals' | 'market' 
 /** The facts of the ladder, read now. Whatever fails is unknown with its reason; nothing is thrown, nothing written. */
 export async function gatherApplyFacts(
   deps: FactDeps,
-  analysis: Pick<PlacedGroup, 'policy'>,
+  placed: Pick<PlacedGroup, 'policy'>,
   recommendation: Recommendation,
 ): Promise<ApplyFacts> {
-  return (await readApplyFacts(deps, analysis, recommendation)).facts
+  return (await readApplyFacts(deps, placed, recommendation)).facts
 }
 
 /** `at` is the moment before the first read: whatever anyone asks for after it counts as asked since. */

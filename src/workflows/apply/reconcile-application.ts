@@ -15,10 +15,10 @@ import { begunBy, isRaised, withdrawIntent } from './raise-capacity.js'
  */
 export async function reconcileApplication(
   deps: ApplyDeps,
-  analysis: Pick<PlacedGroup, 'policy'>,
+  placed: Pick<PlacedGroup, 'policy'>,
   recommendation: Recommendation,
 ): Promise<Begun | undefined> {
-  const { policy } = analysis
+  const { policy } = placed
   const { leaseMinutes } = policy.scaleUp
   const { changeId } = recommendation
   const held = await takeLease(deps, groupLease(recommendation.groupKey, changeId, leaseMinutes))

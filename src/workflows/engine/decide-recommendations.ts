@@ -34,10 +34,10 @@ export async function decideRecommendations(
   let open = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
   const recommendations = turns.map(({ recommendation }) => recommendation)
   for (const { id } of rank(recommendations, keptShareBy(open))) {
-    const { recommendation, analysis } = byId.get(id) as Turn
-    const decision = await decideOne(deps, analysis, recommendation, { recommendations: open, now: at })
+    const { recommendation, placed } = byId.get(id) as Turn
+    const decision = await decideOne(deps, placed, recommendation, { recommendations: open, now: at })
     if (decision.kind === 'propose')
-      open = [...open.filter((row) => row.id !== id), asProposed(recommendation, analysis, at)]
+      open = [...open.filter((row) => row.id !== id), asProposed(recommendation, placed, at)]
     decided.push({ groupKey: recommendation.groupKey, recommendationId: id, decision })
   }
   return decided
@@ -49,23 +49,23 @@ export function quietDecision({ group, hold: reason }: GroupFindings): DecidedGr
 }
 
 /** One decision with its facts gathered now. */
-export async function decideOne(deps: Deps, analysis: PlacedGroup, recommendation: Recommendation, open: OpenWork) {
-  return decide(await decisionInputOf(deps, analysis, recommendation, open))
+export async function decideOne(deps: Deps, placed: PlacedGroup, recommendation: Recommendation, open: OpenWork) {
+  return decide(await decisionInputOf(deps, placed, recommendation, open))
 }
 
 /** Everything that one decision rests on, gathered now. */
 export async function decisionInputOf(
   deps: Deps,
-  analysis: PlacedGroup,
+  placed: PlacedGroup,
   recommendation: Recommendation,
   open: OpenWork,
 ): Promise<DecisionInput> {
-  const { policy } = analysis
+  const { policy } = placed
   const route = routeOf(recommendation, policy)
   const facts =
     route === 'apply'
-      ? { apply: await gatherApplyFacts(deps, analysis, recommendation) }
-      : { propose: proposeFacts(analysis, recommendation, open) }
+      ? { apply: await gatherApplyFacts(deps, placed, recommendation) }
+      : { propose: proposeFacts(placed, recommendation, open) }
   return { recommendation, policy, now: open.now, ...facts }
 }
 

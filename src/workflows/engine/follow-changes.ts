@@ -51,12 +51,12 @@ const lookedAt: readonly ChangeState[] = ['applying', 'rollingBack', 'merged', '
 async function followOne(
   deps: Deps,
   recommendation: Recommendation,
-  analysis: PlacedGroup | undefined,
+  placed: PlacedGroup | undefined,
 ): Promise<Begun | undefined> {
   switch (recommendation.change.state) {
     case 'applying':
     case 'rollingBack':
-      return analysis && reconcileApplication(deps, analysis, recommendation)
+      return placed && reconcileApplication(deps, placed, recommendation)
     case 'applied':
     case 'rolledBack':
     case 'failed':
@@ -69,10 +69,10 @@ async function followOne(
       if (deps.host) await reconcileProposal(deps, deps.host, recommendation)
       return undefined
     case 'merged':
-      if (analysis) await followDeployment(deps, recommendation, analysis.group)
+      if (placed) await followDeployment(deps, recommendation, placed.group)
       return undefined
     case 'deployed':
-      if (analysis) await verifyChange(deps, recommendation, analysis)
+      if (placed) await verifyChange(deps, recommendation, placed)
       return undefined
     default:
       return undefined

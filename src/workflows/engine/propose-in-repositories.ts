@@ -25,7 +25,7 @@ export async function proposeInRepositories(deps: Deps, turns: readonly Turn[]):
   const outcomes: ProposeOutcome[] = []
   for (const [repository, own] of byRepository(turns)) {
     const { host } = deps
-    const acts = host && repository !== '' && own.some(({ analysis }) => analysis.policy.mode !== 'observe')
+    const acts = host && repository !== '' && own.some(({ placed }) => placed.policy.mode !== 'observe')
     const done = acts
       ? await withLease(deps, repositoryLease(repository), (guard) => takeTurns(deps, own, { host, guard }))
       : undefined
@@ -42,7 +42,7 @@ export async function proposeInRepositories(deps: Deps, turns: readonly Turn[]):
 function byRepository(turns: readonly Turn[]): ReadonlyMap<string, readonly Turn[]> {
   const grouped = new Map<string, Turn[]>()
   for (const turn of turns) {
-    const name = turn.analysis.code.repository?.name ?? ''
+    const name = turn.placed.code.repository?.name ?? ''
     grouped.set(name, [...(grouped.get(name) ?? []), turn])
   }
   return grouped
@@ -59,20 +59,20 @@ async function takeTurns(deps: Deps, turns: readonly Turn[], acting?: Acting): P
   const proposed: ProposedPage[] = []
   const faults: AnalysisFault[] = []
   let rows = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
-  for (const { recommendation: recorded, analysis } of halfDoneFirst(turns, rows)) {
+  for (const { recommendation: recorded, placed } of halfDoneFirst(turns, rows)) {
     if (timeIsUp(deps)) return { decisions, proposed, faults: [...faults, leftUndone('not every proposal was made')] }
     const recommendation = newest(rows, recorded)
     try {
       const open = { recommendations: rows, now: deps.clock.now() }
-      const decision = await decideAndNote(deps, analysis, recommendation, open)
+      const decision = await decideAndNote(deps, placed, recommendation, open)
       decisions.push({ groupKey: recommendation.groupKey, recommendationId: recommendation.id, decision })
       if (decision.kind !== 'propose' || !acting) continue
-      const done = await propose(deps, acting, analysis, recommendation, rows)
+      const done = await propose(deps, acting, placed, recommendation, rows)
       if (done) proposed.push(done.page)
       if (done) rows = withRow(rows, done.row)
     } catch (error) {
       faults.push(...turnFaults(deps, recommendation, error))
-      rows = withRow(rows, asClaimed(deps, recommendation, analysis))
+      rows = withRow(rows, asClaimed(deps, recommendation, placed))
     }
   }
   return { decisions, proposed, faults }

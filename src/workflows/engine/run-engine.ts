@@ -47,8 +47,8 @@ export async function runEngine(
   }
 }
 
-function isLive({ recommendation, analysis }: Turn): boolean {
-  return routeOf(recommendation, analysis.policy) === 'apply'
+function isLive({ recommendation, placed }: Turn): boolean {
+  return routeOf(recommendation, placed.policy) === 'apply'
 }
 
 /** Begins one after the other, since what one adds is in the hourly cost that the next one reads; watches all together. */
@@ -56,19 +56,19 @@ async function applyAll(deps: Deps, turns: readonly Turn[]): Promise<Omit<Engine
   const decisions: DecidedGroup[] = []
   const begun: Begun[] = []
   const faults: AnalysisFault[] = []
-  for (const { recommendation, analysis } of turns) {
+  for (const { recommendation, placed } of turns) {
     if (timeIsUp(deps)) {
       faults.push(leftUndone('not every live change was decided'))
       break
     }
     const { groupKey, id } = recommendation
     try {
-      const decision = await decideAndNote(deps, analysis, recommendation, {
+      const decision = await decideAndNote(deps, placed, recommendation, {
         recommendations: [],
         now: deps.clock.now(),
       })
       decisions.push({ groupKey, recommendationId: id, decision })
-      const started = decision.kind === 'apply' ? await beginScaleUp(deps, analysis, recommendation) : undefined
+      const started = decision.kind === 'apply' ? await beginScaleUp(deps, placed, recommendation) : undefined
       if (started) begun.push(started)
     } catch (error) {
       faults.push(...turnFaults(deps, recommendation, error))

@@ -7,7 +7,7 @@ import type { Deps } from '../deps.js'
 /** One recommendation with the group it is about. */
 export interface Turn {
   readonly recommendation: Recommendation
-  readonly analysis: PlacedGroup
+  readonly placed: PlacedGroup
 }
 
 /**

@@ -27,7 +27,7 @@ export interface WrittenBack {
 interface Task {
   readonly recommendation: Recommendation
   readonly application: Application
-  readonly analysis: PlacedGroup
+  readonly placed: PlacedGroup
   readonly code: Extract<PlacedGroup['code'], { kind: 'found' }>
   readonly earlier: Recommendation | undefined
 }
@@ -65,8 +65,8 @@ export async function writeBackApplied(deps: Deps, estate: Estate): Promise<Writ
 }
 
 /** The newest scale-up of the group that is not written back; a kill switch, freeze or faulty configuration holds it. */
-function taskOf(deps: Deps, analysis: PlacedGroup, rows: readonly Recommendation[]): readonly Task[] {
-  const { group, policy, code } = analysis
+function taskOf(deps: Deps, placed: PlacedGroup, rows: readonly Recommendation[]): readonly Task[] {
+  const { group, policy, code } = placed
   const held = policy.mode === 'observe' || policy.killSwitch || openFreeze(policy, deps.clock.now()) !== undefined
   if (held || code.kind !== 'found' || code.repository.faults.length > 0) return []
   const applied = rows
@@ -76,7 +76,7 @@ function taskOf(deps: Deps, analysis: PlacedGroup, rows: readonly Recommendation
   const application = recommendation?.change.application
   if (!recommendation || !application || recommendation.change.writeBack) return []
   const earlier = applied.find(({ change }) => change.writeBack !== undefined && change.writeBackEnded === undefined)
-  return [{ recommendation, application, analysis, code, earlier }]
+  return [{ recommendation, application, placed, code, earlier }]
 }
 
 function startOf({ change }: Recommendation): string {
@@ -84,15 +84,15 @@ function startOf({ change }: Recommendation): string {
 }
 
 async function writeBackOne(deps: Deps, host: CodeHost, task: Task, guard: Guard): Promise<ProposedPage | undefined> {
-  const { analysis, code, earlier } = task
+  const { placed, code, earlier } = task
   const recommendation = await deps.recommendations.find(task.recommendation.id)
   if (recommendation?.change.state !== 'applied' || recommendation.change.writeBack) return undefined
   const no = await writeBackNo(deps, recommendation.groupKey, task.application.to)
   if (no !== undefined) return noted(deps, recommendation, no)
 
-  const { from, to } = writeBackSettings(task.application, earlier?.change.application, analysis)
+  const { from, to } = writeBackSettings(task.application, earlier?.change.application, placed)
   const { repository, address } = code
-  const edited = await editCode(deps, { files: repository.files, address, group: analysis.group, from, to })
+  const edited = await editCode(deps, { files: repository.files, address, group: placed.group, from, to })
   if (edited.kind === 'refused') return noted(deps, recommendation, edited.hint)
   await guard.check()
 
@@ -116,12 +116,12 @@ async function writeBackOne(deps: Deps, host: CodeHost, task: Task, guard: Guard
 
 function draftOf(
   deps: Deps,
-  { recommendation, application, analysis, code }: Task,
+  { recommendation, application, placed, code }: Task,
   edited: Extract<Awaited<ReturnType<typeof editCode>>, { kind: 'edited' }>,
   branch: string,
 ): PullRequestDraft {
   const title = writeBackTitle(recommendation, application)
-  const { labels, reviewers } = analysis.policy.pullRequests
+  const { labels, reviewers } = placed.policy.pullRequests
   return {
     branch,
     title,

@@ -28,11 +28,11 @@ export function decisionKey(changeId: string): string {
  */
 export async function decideAndNote(
   deps: Deps,
-  analysis: PlacedGroup,
+  placed: PlacedGroup,
   recommendation: Recommendation,
   open: OpenWork,
 ): Promise<Decision> {
-  const input = await decisionInputOf(deps, analysis, recommendation, open)
+  const input = await decisionInputOf(deps, placed, recommendation, open)
   const decision = decide(input)
   try {
     await note(deps, input, decision)

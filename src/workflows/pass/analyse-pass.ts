@@ -19,7 +19,10 @@ export async function analysePass(deps: Deps, witness?: Witness): Promise<Pass<G
 
   const stored = await deps.recommendations.list({ limit: Number.POSITIVE_INFINITY })
   const turns = groups.flatMap((analysis) =>
-    analysis.advice.map((one) => ({ recommendation: openOf(stored, one) ?? draftRecommendation(one, at), analysis })),
+    analysis.advice.map((one) => ({
+      recommendation: openOf(stored, one) ?? draftRecommendation(one, at),
+      placed: analysis,
+    })),
   )
   const quiet = groups.filter(({ advice }) => advice.length === 0).map(quietDecision)
   const decisions = [...(await decideRecommendations(deps, at, turns)), ...quiet]

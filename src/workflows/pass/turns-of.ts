@@ -30,11 +30,11 @@ export async function turnsOf(
   for (const report of reports) {
     const own = (report.advised ?? []).flatMap((id) => byId.get(id) ?? [])
     if (own.length === 0) continue
-    const analysis = await placeGroup(deps, estate, report.group)
+    const placed = await placeGroup(deps, estate, report.group)
     const why = isCurrent(report, deps.clock.now())
-      ? hiddenSettings(analysis, estate)
+      ? hiddenSettings(placed, estate)
       : `the newest analysis of the group is of ${report.at}`
-    if (why === undefined) turns.push(...own.map((recommendation) => ({ recommendation, analysis })))
+    if (why === undefined) turns.push(...own.map((recommendation) => ({ recommendation, placed })))
     else held.push(...own.map(({ id, groupKey }) => heldRow(groupKey, id, why)))
   }
   return { turns, held }
