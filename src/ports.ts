@@ -2,6 +2,7 @@
  * What the workflows need from outside, in domain words. Every interface has at most five methods; one contract suite
  * in test/contracts runs on each implementation. Faults are `TrimtabError`s; expected outcomes are return values.
  */
+import type { AlarmState } from './core/model/alarm-state.js'
 import type { FileSet } from './core/model/code.js'
 import type { CostReport } from './core/model/cost.js'
 import type { Fact } from './core/model/fact.js'
@@ -104,6 +105,11 @@ export interface CapacityWriter {
   setDesiredCapacity(groupKey: GroupKey, desiredCapacity: number): Promise<void>
   /** Whether a CloudFormation stack update runs on the stack that owns the group; known `false` without a stack. */
   stackUpdateInProgress(group: Group): Promise<Fact<boolean>>
+}
+
+export interface Alarms {
+  /** The metric alarms whose names begin so, by name, all pages. Throws where they cannot be read. */
+  list(prefix: string): Promise<readonly AlarmState[]>
 }
 
 export interface MetricPoint {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createAlarms } from '../adapters/aws/alarms.js'
 import { createMarket } from '../adapters/aws/market.js'
 import { createTelemetry } from '../adapters/aws/telemetry.js'
 import { createWallClock, openVirtualClock } from '../adapters/local/clock.js'
@@ -63,6 +64,7 @@ export async function wire(environment: Environment, options: WireOptions): Prom
     costs: accounts.costs,
     capacity: accounts.capacity,
     telemetry: createTelemetry(aws.clients, { region: aws.regions[0], topics: topicsOf(environment) }),
+    alarms: createAlarms(aws.clients, aws.regions[0]),
     syntax: loadSyntax,
     valuesOf: provedValues,
     render: createPages(templates),

@@ -2,6 +2,7 @@ import type { DeploymentDefaults } from '../config/policy-for.js'
 import type { Syntax } from '../core/iac/syntax.js'
 import type { RenderPage } from '../core/proposal/pages.js'
 import type {
+  Alarms,
   CapacityWriter,
   Checks,
   Clock,
@@ -67,6 +68,7 @@ export interface Deps extends AnalysisDeps, TableDeps, CodeParsers {
   readonly costs: CostSource
   readonly capacity: CapacityWriter
   readonly telemetry: Telemetry
+  readonly alarms: Alarms
   readonly render: RenderPage
   readonly deployment: DeploymentDefaults
   /** Where the weekly issue is kept, when the deployment says so. */

@@ -44,6 +44,15 @@ export function windowScore(signals: Signals, policy: Policy): WindowScore | und
   }
 }
 
+/** The score of each step of the window, oldest first; undefined where CPU is not known. */
+export function stepScores(signals: Signals, policy: Policy): readonly (number | undefined)[] {
+  const marksAt = marksReader(signals, policy)
+  return Array.from({ length: signals.window.steps }, (_, step) => {
+    const marks = marksAt(step)
+    return marks && scoreOf(marks)
+  })
+}
+
 /** Marks of a step; undefined where CPU is not known. */
 function marksReader(signals: Signals, policy: Policy): (step: number) => Marks | undefined {
   const cpuAt = readerOf(signals, 'cpuAverage')

@@ -7,6 +7,7 @@ import { backtestCommand } from './backtest.js'
 import { completionCommand } from './completion.js'
 import { configCommand } from './config.js'
 import { costCommand } from './cost.js'
+import { dashboardCommand } from './dashboard.js'
 import { demoCommand } from './demo.js'
 import { doctorCommand } from './doctor.js'
 import { withExamples } from './examples.js'
@@ -50,6 +51,7 @@ export function createProgram(terminal: Terminal, finish: (code: ExitCode) => vo
     recommendationsCommand,
     costCommand,
     scalingCommand,
+    dashboardCommand,
     analyzeCommand,
     runCommand,
     previewCommand,

@@ -1,4 +1,5 @@
 import { Chalk, type ChalkInstance } from 'chalk'
+import { processScreen, type Screen } from './dashboard/live.js'
 
 /** Where a command prints, and what it was started with. Tests give their own. */
 export interface Terminal {
@@ -12,6 +13,8 @@ export interface Terminal {
   readonly columns?: number | undefined
   /** Shows how far long work has come on one line, undefined clears it; absent where nobody watches standard error. */
   readonly progress?: (line: string | undefined) => void
+  /** For pictures that move; absent where nobody sits before it. */
+  readonly screen?: Screen | undefined
 }
 
 /** The process's own terminal: colours only on a terminal, never with NO_COLOR or when piped. */
@@ -23,6 +26,7 @@ export function processTerminal(): Terminal {
     env: process.env,
     chalk: new Chalk({ level: colourful ? 1 : 0 }),
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+    screen: processScreen(),
     ...(process.stderr.isTTY === true && process.env.TERM !== 'dumb' && { progress: showLine }),
   }
 }

@@ -4,23 +4,30 @@ import type { AlarmState, PolicyState } from '../world/group-state.js'
 import { trackingAlarms } from '../world/scaling-policies.js'
 import type { GroupView, World } from '../world/world.js'
 import { alarmArn, balancingOf, policyArn } from './arns.js'
+import { createOwnAlarms } from './own-alarms.js'
 import { type Members, textOf, textsOf } from './read-members.js'
 
-/** DescribeAlarms over the alarms that the groups' policies act on. */
+/** Alarms: those that the groups' policies act on, and those that callers make. */
 export function alarmOperations(world: World): Operations {
+  const own = createOwnAlarms()
   return {
+    'cloudwatch:PutMetricAlarm': (input, caller) => own.put(caller, input, world.now()),
+    'cloudwatch:SetAlarmState': (input, caller) => own.setState(caller, input, world.now()),
     'cloudwatch:DescribeAlarms': (input, caller) => {
       const names = textsOf(input, 'AlarmNames')
       const [prefix, state] = [textOf(input, 'AlarmNamePrefix') ?? '', textOf(input, 'StateValue')]
-      const alarms = world
+      const ofPolicies = world
         .groups(caller)
         .flatMap((group) =>
-          group.policies.flatMap((policy) => policy.alarms.map((alarm) => ({ group, policy, alarm }))),
+          group.policies.flatMap((policy) => policy.alarms.map((alarm) => describeAlarm({ group, policy, alarm }))),
         )
-        .filter(({ alarm }) => names === undefined || names.includes(alarm.name))
-        .filter(({ alarm }) => alarm.name.startsWith(prefix) && (state === undefined || alarm.state === state))
+      const alarms = [...ofPolicies, ...own.list(caller)].filter((alarm) => {
+        const name = textOf(alarm, 'AlarmName') ?? ''
+        if (names && !names.includes(name)) return false
+        return name.startsWith(prefix) && (state === undefined || alarm.StateValue === state)
+      })
       const page = paginate(alarms, { token: textOf(input, 'NextToken'), limit: Number(input.MaxRecords ?? 50) })
-      return { MetricAlarms: page.items.map(describeAlarm), CompositeAlarms: [], NextToken: page.nextToken }
+      return { MetricAlarms: page.items, CompositeAlarms: [], NextToken: page.nextToken }
     },
   }
 }

@@ -218,3 +218,46 @@ describe('GetMetricStatistics', () => {
     expect(refusal(() => ask(1500, 60)).message).toContain('exceeds the limit of 1440')
   })
 })
+
+describe('alarms that callers make', () => {
+  const alarm = {
+    AlarmName: 'macro-ai-production-high-cpu-utilization',
+    MetricName: 'CPUUtilization',
+    Namespace: 'AWS/EC2',
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    EvaluationPeriods: 3,
+    Threshold: 85,
+  }
+  interface Alarms {
+    readonly MetricAlarms: readonly { readonly AlarmName: string; readonly StateValue: string }[]
+  }
+
+  it('stand as they are set, by prefix and state, and keep their state when they are put again', () => {
+    const call = callsOn(worldOf(scenario()))
+    const found = (input: Record<string, unknown>) =>
+      call<Alarms>('cloudwatch:DescribeAlarms', input).MetricAlarms.map(({ AlarmName, StateValue }) => [
+        AlarmName,
+        StateValue,
+      ])
+    call('cloudwatch:PutMetricAlarm', alarm)
+    expect(found({ AlarmNamePrefix: 'macro-ai-' })).toEqual([[alarm.AlarmName, 'INSUFFICIENT_DATA']])
+    call('cloudwatch:SetAlarmState', { AlarmName: alarm.AlarmName, StateValue: 'ALARM', StateReason: 'test' })
+    call('cloudwatch:PutMetricAlarm', { ...alarm, Threshold: 90 })
+    expect(found({ StateValue: 'ALARM', AlarmNamePrefix: 'macro-ai-' })).toEqual([[alarm.AlarmName, 'ALARM']])
+  })
+
+  it('are refused without a metric, in an unknown state, or under an unknown name', () => {
+    const call = callsOn(worldOf(scenario()))
+    const refused = (operation: string, input: Record<string, unknown>) => refusal(() => call(operation, input))
+    expect(refused('cloudwatch:PutMetricAlarm', { ...alarm, MetricName: undefined })).toMatchObject({
+      code: 'ValidationError',
+    })
+    const state = { AlarmName: alarm.AlarmName, StateReason: 'test' }
+    expect(refused('cloudwatch:SetAlarmState', { ...state, StateValue: 'ALARM' })).toMatchObject({
+      code: 'ResourceNotFound',
+    })
+    expect(refused('cloudwatch:SetAlarmState', { ...state, StateValue: 'FINE' })).toMatchObject({
+      code: 'ValidationError',
+    })
+  })
+})

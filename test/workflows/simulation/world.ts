@@ -124,6 +124,7 @@ export async function openWorld(newInstances: 'healthy' | 'unhealthy'): Promise<
           outcome() {},
           failure: (message, error) => void scheduler.trace.push(`  ${owner}: ${message}: ${error}`),
         },
+        alarms: { list: async () => [] },
         telemetry: { async publish() {}, async announce() {} },
         costs: { read: async () => unknown('no costs here') },
         roster: { places: () => [], page: async () => ({ groups: [] }) },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { askedEnvironment, type DocumentOf, faults, groupKey } from './document.js'
 
-const figure = z
+export const figure = z
   .strictObject({ value: z.number().describe('rounded to one decimal'), status: z.string().describe('its band') })
   .nullable()
   .describe('null where there is no data; the reason is in `missing`')

@@ -4,7 +4,7 @@ import { recommendation } from './analyze.js'
 import { askedEnvironment, type DocumentOf, faults } from './document.js'
 
 /** Rows that other tools wrote by the table's public shape may lack figures and use words of their own. */
-const storedRecommendation = recommendation.extend({
+export const storedRecommendation = recommendation.extend({
   type: z.string().describe('SCALE_UP, SCALE_DOWN, INSTANCE_TYPE_CHANGE, COST_OPTIMIZATION or PERFORMANCE_TUNING'),
   priority: z.string().describe('HIGH, MEDIUM or LOW'),
   status: z.string().describe('PENDING, COMPLETED or FAILED'),

@@ -1,6 +1,6 @@
 import { analyse } from '../../../core/analysis/analyse.js'
 import { cpuBandOf, efficiencyBandOf, overallBandOf, scoreBandOf } from '../../../core/analysis/bands.js'
-import { currentSteps } from '../../../core/analysis/window-score.js'
+import { currentSteps, stepScores } from '../../../core/analysis/window-score.js'
 import { type Fact, factValue, known, unknown } from '../../../core/model/fact.js'
 import type { Policy } from '../../../core/model/policy.js'
 import { knownValues, type Series, timeOf, valueAt } from '../../../core/model/series.js'
@@ -12,10 +12,11 @@ import { rounded } from '../documents/document.js'
 import type { Figure, MetricsGroup } from '../documents/metrics.js'
 import { metricRows } from './metric-rows.js'
 
-/** A group's figures, and its CPU means for a picture: oldest first, gaps undefined. */
+/** A group's figures, and its CPU means and scores for a picture: oldest first, gaps undefined. */
 export interface GroupReading {
   readonly figures: MetricsGroup
   readonly cpu: readonly (number | undefined)[]
+  readonly scores: readonly (number | undefined)[]
 }
 
 /** A figure and the word of its band, before it is rounded. */
@@ -68,6 +69,7 @@ function readingOf(signals: Signals, policy: Policy, periodHours: number): Group
   return {
     figures: { groupKey, environment, ...figures, overall: figureOf(facts.overall), missing },
     cpu: Array.from({ length: signals.window.steps }, (_, step) => cpu && valueAt(cpu, step)),
+    scores: stepScores(signals, policy),
   }
 }
 
