@@ -36,6 +36,8 @@ export interface Environment {
   readonly groupTags: Readonly<Record<string, string>>
   /** What only the Lambda functions read: whom they serve, and the stack's own resources. */
   readonly functions: {
+    /** Where the stack is, wherever the groups are. */
+    readonly region: string | undefined
     readonly environmentName: string | undefined
     readonly groupNames: readonly string[] | undefined
     /** ARN or name of the secret of the GitHub App. */
@@ -76,6 +78,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     table: variables.TRIMTAB_TABLE,
     groupTags: variables.TRIMTAB_GROUP_TAGS ?? {},
     functions: {
+      region,
       environmentName: variables.TRIMTAB_ENVIRONMENT,
       groupNames: variables.TRIMTAB_GROUP_NAMES,
       secret: variables.TRIMTAB_SECRET,

@@ -2,17 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { createMarket } from '../adapters/aws/market.js'
 import { createTelemetry } from '../adapters/aws/telemetry.js'
 import { createWallClock, openVirtualClock } from '../adapters/local/clock.js'
-import { loadSyntax } from '../adapters/parsers/load-syntax.js'
-import { provedValues } from '../adapters/parsers/proved-values.js'
 import type { Environment } from '../config/environment.js'
 import { createPages } from '../core/proposal/pages.js'
 import type { Clock, Fleet, Journal, Topic } from '../ports.js'
 import type { CodeHost, Deps } from '../workflows/deps.js'
+import type { EnvironmentVariables } from './environment-credentials.js'
 import { createJournal } from './journal.js'
 import { readTemplates } from './read-templates.js'
 import { onlyEnvironment } from './select-groups.js'
 import { wireAccounts } from './wire-accounts.js'
-import { type AwsAccess, type EnvironmentVariables, wireAws } from './wire-aws.js'
+import { type AwsAccess, wireAws } from './wire-aws.js'
 import { wireHost } from './wire-host.js'
 import { type TableChoice, wireTable } from './wire-table.js'
 
@@ -29,6 +28,8 @@ export interface WireOptions {
   readonly profile?: string | undefined
   /** Where AWS credentials are read from instead of the process's own environment and profile. */
   readonly environmentVariables?: EnvironmentVariables | undefined
+  /** Where the table and our own metrics are; default the first of the groups' regions. */
+  readonly homeRegion?: string | undefined
   /** Another code host than GitHub: a dry run's. */
   readonly host?: CodeHost
   readonly journal?: Journal
@@ -62,9 +63,9 @@ export async function wire(environment: Environment, options: WireOptions): Prom
     market: createMarket(aws.clients, clock),
     costs: accounts.costs,
     capacity: accounts.capacity,
-    telemetry: createTelemetry(aws.clients, { region: aws.regions[0], topics: topicsOf(environment) }),
-    syntax: loadSyntax,
-    valuesOf: provedValues,
+    telemetry: createTelemetry(aws.clients, { region: aws.settings.region, topics: topicsOf(environment) }),
+    syntax: async () => (await import('../adapters/parsers/load-syntax.js')).loadSyntax(),
+    valuesOf: async (file, text) => (await import('../adapters/parsers/proved-values.js')).provedValues(file, text),
     render: createPages(templates),
     deployment: environment.deployment,
     homeRepository: environment.homeRepository,

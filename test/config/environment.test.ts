@@ -17,6 +17,7 @@ describe('readEnvironment', () => {
       table: undefined,
       groupTags: {},
       functions: {
+        region: undefined,
         environmentName: undefined,
         groupNames: undefined,
         secret: undefined,
@@ -69,6 +70,8 @@ describe('readEnvironment', () => {
   it('reads whom a function serves, and the resources of its stack', () => {
     const secret = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:macro-ai-production-github-app-a1B2c3'
     const { functions } = readEnvironment({
+      AWS_REGION: 'us-east-1',
+      TRIMTAB_REGIONS: 'eu-west-1',
       TRIMTAB_ENVIRONMENT: 'prod',
       TRIMTAB_GROUP_NAMES: 'web, jobs',
       TRIMTAB_SECRET: secret,
@@ -76,6 +79,7 @@ describe('readEnvironment', () => {
       TRIMTAB_LOG_GROUP: '/aws/optimization/macro-ai-production',
     })
     expect(functions).toEqual({
+      region: 'us-east-1',
       environmentName: 'prod',
       groupNames: ['web', 'jobs'],
       secret,
