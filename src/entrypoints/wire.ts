@@ -3,7 +3,7 @@ import { createMarket } from '../adapters/aws/market.js'
 import { createTelemetry } from '../adapters/aws/telemetry.js'
 import { createWallClock, openVirtualClock } from '../adapters/local/clock.js'
 import type { Environment } from '../config/environment.js'
-import { createPages } from '../core/proposal/pages.js'
+import type { RenderPage } from '../core/proposal/pages.js'
 import type { Clock, Fleet, Journal, Topic } from '../ports.js'
 import type { CodeHost, Deps } from '../workflows/deps.js'
 import type { EnvironmentVariables } from './environment-credentials.js'
@@ -40,10 +40,10 @@ export interface WireOptions {
 /** The one composition root: every client and adapter of a process is made here. */
 export async function wire(environment: Environment, options: WireOptions): Promise<Deps> {
   const journal = options.journal ?? createJournal(environment.logLevel)
-  const [aws, clock, templates] = await Promise.all([
+  const [aws, clock, render] = await Promise.all([
     wireAws(environment, options),
     options.clock ?? wireClock(environment),
-    readTemplates(),
+    wirePages(),
   ])
   const environmentName = options.environmentName ?? 'production'
   const [table, host, accounts] = await Promise.all([
@@ -66,7 +66,7 @@ export async function wire(environment: Environment, options: WireOptions): Prom
     telemetry: createTelemetry(aws.clients, { region: aws.settings.region, topics: topicsOf(environment) }),
     syntax: async () => (await import('../adapters/parsers/load-syntax.js')).loadSyntax(),
     valuesOf: async (file, text) => (await import('../adapters/parsers/proved-values.js')).provedValues(file, text),
-    render: createPages(templates),
+    render,
     deployment: environment.deployment,
     homeRepository: environment.homeRepository,
     application: environment.application,
@@ -77,6 +77,11 @@ export async function wire(environment: Environment, options: WireOptions): Prom
 /** The clock that the environment names: a world's, or the machine's. */
 export async function wireClock(environment: Pick<Environment, 'clockUrl'>): Promise<Clock> {
   return environment.clockUrl === undefined ? createWallClock() : openVirtualClock(environment.clockUrl)
+}
+
+async function wirePages(): Promise<RenderPage> {
+  const [{ createPages }, templates] = await Promise.all([import('../core/proposal/pages.js'), readTemplates()])
+  return createPages(templates)
 }
 
 function chosenGroups(fleet: Fleet, { environmentName, application }: WireOptions): Fleet {
