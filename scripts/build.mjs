@@ -1,7 +1,9 @@
 // Bundles the command line and the GitHub App into dist/, which is what `npx trimtab`, `probot run` and the packed
-// package run. The sandbox is a file of its own that only `demo` loads; every other package stays a dependency.
+// package run. The sandbox is a file of its own that only `demo` loads; every other package stays a dependency, but for
+// the Lambda functions, which bring all they need.
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
+import { buildFunctions } from './build-functions.mjs'
 import { buildSandbox, sandboxApart } from './build-sandbox.mjs'
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -33,7 +35,9 @@ const { metafile } = await build({
   plugins: [sandboxApart],
 })
 const sandbox = await buildSandbox(common)
-writeFileSync('dist/LICENSES.txt', licencesOf([...Object.keys(metafile.inputs), ...Object.keys(sandbox.inputs)]))
+const functions = await buildFunctions('dist/lambda')
+const inputs = [metafile, sandbox, ...Object.values(functions)].flatMap((file) => Object.keys(file.inputs))
+writeFileSync('dist/LICENSES.txt', licencesOf(inputs))
 await import('./build-infra.mjs')
 
 /** The licence texts of the packages whose code is inside the bundle. */

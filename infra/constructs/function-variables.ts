@@ -4,17 +4,8 @@ import type { Deployment } from './deployment.js'
 import type { ManagedGroups } from './managed-groups.js'
 import { type OptimizationConfig, settingsOf } from './optimization-config.js'
 
-/** What the handlers read beside the variables of every run way: whom they serve, and the stack's own resources. */
-type HandlerVariable =
-  | 'TRIMTAB_ENVIRONMENT'
-  | 'TRIMTAB_GROUP_NAMES'
-  | 'TRIMTAB_ACCOUNTS'
-  | 'TRIMTAB_SECRET'
-  | 'TRIMTAB_WEBHOOK_QUEUE'
-  | 'TRIMTAB_LOG_GROUP'
-
 /** Environment of a function; undefined is left out. */
-export type FunctionVariables = Readonly<Partial<Record<keyof Variables | HandlerVariable, string | undefined>>>
+export type FunctionVariables = Readonly<Partial<Record<keyof Variables, string | undefined>>>
 
 /** What the user chose, as the functions read it. */
 export function chosenVariables(

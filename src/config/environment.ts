@@ -34,6 +34,17 @@ export interface Environment {
   readonly table: string | undefined
   /** The tags that a managed group must carry; empty takes every group. */
   readonly groupTags: Readonly<Record<string, string>>
+  /** What only the Lambda functions read: whom they serve, and the stack's own resources. */
+  readonly functions: {
+    /** Where the stack is, wherever the groups are. */
+    readonly region: string | undefined
+    readonly environmentName: string | undefined
+    readonly groupNames: readonly string[] | undefined
+    /** ARN or name of the secret of the GitHub App. */
+    readonly secret: string | undefined
+    readonly webhookQueue: string | undefined
+    readonly logGroup: string | undefined
+  }
   readonly topics: {
     readonly optimizationRecommendation: string | undefined
     readonly performanceAlert: string | undefined
@@ -66,6 +77,14 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     application: variables.TRIMTAB_APPLICATION,
     table: variables.TRIMTAB_TABLE,
     groupTags: variables.TRIMTAB_GROUP_TAGS ?? {},
+    functions: {
+      region,
+      environmentName: variables.TRIMTAB_ENVIRONMENT,
+      groupNames: variables.TRIMTAB_GROUP_NAMES,
+      secret: variables.TRIMTAB_SECRET,
+      webhookQueue: variables.TRIMTAB_WEBHOOK_QUEUE,
+      logGroup: variables.TRIMTAB_LOG_GROUP,
+    },
     topics: {
       optimizationRecommendation: variables.TRIMTAB_TOPIC_RECOMMENDATION,
       performanceAlert: variables.TRIMTAB_TOPIC_PERFORMANCE,

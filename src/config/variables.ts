@@ -90,10 +90,24 @@ export const environmentVariables = z.object({
     .meta({
       description: 'Table of recommendations; unless set, <application>-<environment>-optimization-recommendations.',
     }),
+  TRIMTAB_ENVIRONMENT: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, 'the name of an environment')
+    .optional()
+    .meta({
+      description:
+        'Of the Lambda functions: the environment whose groups they serve; the command line has --environment.',
+    }),
   TRIMTAB_REGIONS: list
     .pipe(z.array(region).min(1, 'at least one region'))
     .optional()
     .meta({ description: 'Regions of the groups, separated by commas.' }),
+  TRIMTAB_GROUP_NAMES: list
+    .pipe(z.array(z.string().max(255, 'names of Auto Scaling groups')).min(1))
+    .optional()
+    .meta({
+      description: 'Of the Lambda functions: only these groups, separated by commas; the command line has --group.',
+    }),
   TRIMTAB_GROUP_TAGS: tagPairs.optional().meta({
     description: 'Tags that a managed group must carry: key=value, separated by commas; unset takes every group.',
   }),
@@ -125,6 +139,22 @@ export const environmentVariables = z.object({
   TRIMTAB_TOPIC_RECOMMENDATION: topic.optional().meta({ description: 'SNS topic that hears of recommendations.' }),
   TRIMTAB_TOPIC_PERFORMANCE: topic.optional().meta({ description: 'SNS topic that hears of degraded performance.' }),
   TRIMTAB_TOPIC_COST: topic.optional().meta({ description: 'SNS topic that hears of cost over budget.' }),
+  TRIMTAB_SECRET: z
+    .string()
+    .regex(/^[\w/+=.@:-]{1,2048}$/, 'the ARN or name of a secret')
+    .optional()
+    .meta({
+      description:
+        'Of the Lambda functions: secret of Secrets Manager with APP_ID, PRIVATE_KEY and WEBHOOK_SECRET as JSON, which stand for the variables of these names.',
+    }),
+  TRIMTAB_WEBHOOK_QUEUE: url
+    .optional()
+    .meta({ description: 'Of the function that receives webhooks: address of the SQS queue that its worker reads.' }),
+  TRIMTAB_LOG_GROUP: z
+    .string()
+    .regex(/^[\w./#-]{1,512}$/, 'the name of a log group')
+    .optional()
+    .meta({ description: "Of the Lambda functions: log group that outcome lines go to beside the function's own." }),
   TRIMTAB_CLOCK_URL: url.optional().meta({ description: 'Address of a virtual clock, for the sandbox.' }),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])

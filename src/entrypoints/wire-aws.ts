@@ -1,25 +1,26 @@
 import { type AwsClientOptions, type AwsClients, createAwsClients } from '../adapters/aws/clients.js'
 import type { Environment } from '../config/environment.js'
 import { TrimtabError } from '../core/model/errors.js'
+import { credentialsOf, type EnvironmentVariables } from './environment-credentials.js'
 
 // The SDK's notice about Node 20 is for its developers; a command line's standard error is for its user.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
-
-export type EnvironmentVariables = Readonly<Record<string, string | undefined>>
 
 /** What a command adds to the environment. */
 export interface AwsOptions {
   readonly profile?: string | undefined
   /** Where credentials are read from instead of the process's own environment and profile. */
   readonly environmentVariables?: EnvironmentVariables | undefined
+  /** Where the table and our own metrics are; default the first of the groups' regions. */
+  readonly homeRegion?: string | undefined
 }
 
 /** The account that the environment points at. */
 export interface AwsAccess {
   readonly clients: AwsClients
-  /** The regions whose groups are managed; the first serves calls that belong to no region. */
+  /** The regions whose groups are managed. */
   readonly regions: readonly [string, ...string[]]
-  /** What a client of another service is made with, for the same account. */
+  /** What a client of another service is made with, for the same account; the region serves calls that belong to none. */
   readonly settings: Pick<AwsClientOptions, 'region' | 'endpoint' | 'credentials'>
 }
 
@@ -29,7 +30,7 @@ export interface AwsAccess {
  */
 export async function wireAws(
   environment: Pick<Environment, 'regions' | 'awsEndpointUrl'>,
-  { profile, environmentVariables }: AwsOptions = {},
+  { profile, environmentVariables, homeRegion }: AwsOptions = {},
 ): Promise<AwsAccess> {
   if (profile !== undefined) process.env.AWS_PROFILE = profile
   if (environmentVariables === undefined) await refuseUnknownProfile()
@@ -43,18 +44,9 @@ export async function wireAws(
   }
   const credentials = credentialsOf(environmentVariables)
   const endpoint = environment.awsEndpointUrl
-  const settings = { region: first, ...(endpoint !== undefined && { endpoint }), ...(credentials && { credentials }) }
+  const region = homeRegion ?? first
+  const settings = { region, ...(endpoint !== undefined && { endpoint }), ...(credentials && { credentials }) }
   return { clients: createAwsClients(settings), regions: [first, ...rest], settings }
-}
-
-function credentialsOf(variables: EnvironmentVariables | undefined): AwsClientOptions['credentials'] {
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = variables ?? {}
-  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return undefined
-  return {
-    accessKeyId: AWS_ACCESS_KEY_ID,
-    secretAccessKey: AWS_SECRET_ACCESS_KEY,
-    ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
-  }
 }
 
 /** Throws `usage` where the profile stands in neither file: the SDK would ask every other source, and then blame them all. */

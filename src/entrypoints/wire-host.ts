@@ -1,10 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { createChecks } from '../adapters/github/checks.js'
-import { createCodeReader } from '../adapters/github/code-reader.js'
-import { createConversation } from '../adapters/github/conversation.js'
-import { createIssues } from '../adapters/github/issues.js'
-import { createOctokits, type GitHubCredentials } from '../adapters/github/octokits.js'
-import { createPullRequests } from '../adapters/github/pull-requests.js'
+import type { GitHubCredentials } from '../adapters/github/octokits.js'
 import type { Environment, GitHubAccess } from '../config/environment.js'
 import { TrimtabError } from '../core/model/errors.js'
 import type { CodeHost } from '../workflows/deps.js'
@@ -18,14 +13,9 @@ export async function wireHost(
   const credentials = await credentialsOf(environment.github, environment.repositories)
   if (!credentials) return undefined
   const { githubApiUrl } = environment
-  const octokits = createOctokits(credentials, githubApiUrl === publicApi ? undefined : githubApiUrl)
-  return {
-    code: createCodeReader(octokits),
-    pullRequests: createPullRequests(octokits),
-    issues: createIssues(octokits),
-    conversation: createConversation(octokits),
-    checks: createChecks(octokits),
-  }
+  // GitHub's clients are loaded where there is a GitHub: a command without one starts sooner.
+  const { connectGitHub } = await import('./connect-github.js')
+  return connectGitHub(credentials, githubApiUrl === publicApi ? undefined : githubApiUrl)
 }
 
 async function credentialsOf(

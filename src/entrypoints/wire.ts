@@ -3,17 +3,16 @@ import { createAlarms } from '../adapters/aws/alarms.js'
 import { createMarket } from '../adapters/aws/market.js'
 import { createTelemetry } from '../adapters/aws/telemetry.js'
 import { createWallClock, openVirtualClock } from '../adapters/local/clock.js'
-import { loadSyntax } from '../adapters/parsers/load-syntax.js'
-import { provedValues } from '../adapters/parsers/proved-values.js'
 import type { Environment } from '../config/environment.js'
-import { createPages } from '../core/proposal/pages.js'
+import type { RenderPage } from '../core/proposal/pages.js'
 import type { Clock, Fleet, Journal, Topic } from '../ports.js'
 import type { CodeHost, Deps } from '../workflows/deps.js'
+import type { EnvironmentVariables } from './environment-credentials.js'
 import { createJournal } from './journal.js'
 import { readTemplates } from './read-templates.js'
 import { onlyEnvironment } from './select-groups.js'
 import { wireAccounts } from './wire-accounts.js'
-import { type AwsAccess, type EnvironmentVariables, wireAws } from './wire-aws.js'
+import { type AwsAccess, wireAws } from './wire-aws.js'
 import { wireHost } from './wire-host.js'
 import { type TableChoice, wireTable } from './wire-table.js'
 
@@ -30,6 +29,8 @@ export interface WireOptions {
   readonly profile?: string | undefined
   /** Where AWS credentials are read from instead of the process's own environment and profile. */
   readonly environmentVariables?: EnvironmentVariables | undefined
+  /** Where the table and our own metrics are; default the first of the groups' regions. */
+  readonly homeRegion?: string | undefined
   /** Another code host than GitHub: a dry run's. */
   readonly host?: CodeHost
   readonly journal?: Journal
@@ -40,10 +41,10 @@ export interface WireOptions {
 /** The one composition root: every client and adapter of a process is made here. */
 export async function wire(environment: Environment, options: WireOptions): Promise<Deps> {
   const journal = options.journal ?? createJournal(environment.logLevel)
-  const [aws, clock, templates] = await Promise.all([
+  const [aws, clock, render] = await Promise.all([
     wireAws(environment, options),
     options.clock ?? wireClock(environment),
-    readTemplates(),
+    wirePages(),
   ])
   const environmentName = options.environmentName ?? 'production'
   const [table, host, accounts] = await Promise.all([
@@ -63,11 +64,11 @@ export async function wire(environment: Environment, options: WireOptions): Prom
     market: createMarket(aws.clients, clock),
     costs: accounts.costs,
     capacity: accounts.capacity,
-    telemetry: createTelemetry(aws.clients, { region: aws.regions[0], topics: topicsOf(environment) }),
-    alarms: createAlarms(aws.clients, aws.regions[0]),
-    syntax: loadSyntax,
-    valuesOf: provedValues,
-    render: createPages(templates),
+    telemetry: createTelemetry(aws.clients, { region: aws.settings.region, topics: topicsOf(environment) }),
+    alarms: createAlarms(aws.clients, aws.settings.region),
+    syntax: async () => (await import('../adapters/parsers/load-syntax.js')).loadSyntax(),
+    valuesOf: async (file, text) => (await import('../adapters/parsers/proved-values.js')).provedValues(file, text),
+    render,
     deployment: environment.deployment,
     homeRepository: environment.homeRepository,
     application: environment.application,
@@ -78,6 +79,11 @@ export async function wire(environment: Environment, options: WireOptions): Prom
 /** The clock that the environment names: a world's, or the machine's. */
 export async function wireClock(environment: Pick<Environment, 'clockUrl'>): Promise<Clock> {
   return environment.clockUrl === undefined ? createWallClock() : openVirtualClock(environment.clockUrl)
+}
+
+async function wirePages(): Promise<RenderPage> {
+  const [{ createPages }, templates] = await Promise.all([import('../core/proposal/pages.js'), readTemplates()])
+  return createPages(templates)
 }
 
 function chosenGroups(fleet: Fleet, { environmentName, application }: WireOptions): Fleet {

@@ -67,8 +67,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const faults = createFaults()
   const messages: PublishedMessage[] = []
   const credentials = [credential, ...memberCredentials(groups)]
-  const operations = { ...identityOperations(credentials), ...createOperations(world, messages) }
-  const aws = await startAwsServer({
+  const address = () => aws.url
+  const operations = { ...identityOperations(credentials), ...createOperations(world, messages, address) }
+  const aws: AwsServer = await startAwsServer({
     operations,
     credentials,
     faults,

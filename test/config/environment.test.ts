@@ -16,6 +16,14 @@ describe('readEnvironment', () => {
       application: 'macro-ai',
       table: undefined,
       groupTags: {},
+      functions: {
+        region: undefined,
+        environmentName: undefined,
+        groupNames: undefined,
+        secret: undefined,
+        webhookQueue: undefined,
+        logGroup: undefined,
+      },
       topics: { optimizationRecommendation: undefined, performanceAlert: undefined, costAlert: undefined },
       clockUrl: undefined,
       logLevel: 'info',
@@ -57,6 +65,30 @@ describe('readEnvironment', () => {
         environments: { production: { costThresholds: { maxHourlyCost: 80 } } },
       },
     })
+  })
+
+  it('reads whom a function serves, and the resources of its stack', () => {
+    const secret = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:macro-ai-production-github-app-a1B2c3'
+    const { functions } = readEnvironment({
+      AWS_REGION: 'us-east-1',
+      TRIMTAB_REGIONS: 'eu-west-1',
+      TRIMTAB_ENVIRONMENT: 'prod',
+      TRIMTAB_GROUP_NAMES: 'web, jobs',
+      TRIMTAB_SECRET: secret,
+      TRIMTAB_WEBHOOK_QUEUE: 'https://sqs.us-east-1.amazonaws.com/123456789012/macro-ai-production-webhooks',
+      TRIMTAB_LOG_GROUP: '/aws/optimization/macro-ai-production',
+    })
+    expect(functions).toEqual({
+      region: 'us-east-1',
+      environmentName: 'prod',
+      groupNames: ['web', 'jobs'],
+      secret,
+      webhookQueue: 'https://sqs.us-east-1.amazonaws.com/123456789012/macro-ai-production-webhooks',
+      logGroup: '/aws/optimization/macro-ai-production',
+    })
+    expect(() => readEnvironment({ TRIMTAB_SECRET: 'a secret' })).toThrow(
+      /TRIMTAB_SECRET: expected the ARN or name of a secret/,
+    )
   })
 
   it('takes the region of the SDK where no list is given', () => {

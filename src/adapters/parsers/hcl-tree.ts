@@ -1,18 +1,25 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { basename, join } from 'node:path'
 import { Language, type Node, Parser } from 'web-tree-sitter'
 import { maxNesting, tooLarge } from '../../core/iac/limits.js'
 import type { CstNode, SyntaxFault } from '../../core/iac/syntax.js'
 
 /** Loads the HCL grammar; the answer reads a text into a plain tree, synchronously, and frees the parser's memory. */
 export async function loadHclReader(): Promise<(text: string) => CstNode | SyntaxFault> {
-  const { resolve } = createRequire(import.meta.url)
-  const runtime = await readFile(resolve('web-tree-sitter/web-tree-sitter.wasm'))
-  const grammar = await readFile(resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm'))
+  const runtime = await readFile(locate('web-tree-sitter/web-tree-sitter.wasm'))
+  const grammar = await readFile(locate('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm'))
   await Parser.init({ wasmBinary: runtime })
   const parser = new Parser()
   parser.setLanguage(await Language.load(grammar))
   return (text) => readHcl(parser, text)
+}
+
+/** A file of a package: beside this code where that is bundled, else in the package. */
+function locate(file: string): string {
+  const beside = join(import.meta.dirname, basename(file))
+  return existsSync(beside) ? beside : createRequire(import.meta.url).resolve(file)
 }
 
 function readHcl(parser: Parser, text: string): CstNode | SyntaxFault {

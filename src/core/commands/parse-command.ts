@@ -10,7 +10,8 @@ export type Command =
   | { readonly kind: 'unknown'; readonly written: string; readonly why: string }
 
 const longestSnoozeDays = 182
-const longestComment = 10_000
+/** A command further down a comment than this is not looked for. */
+export const longestComment = 10_000
 const longestReason = 500
 
 /**

@@ -1,4 +1,5 @@
 import type { Delivery } from './delivery.js'
+import { longestComment } from './parse-command.js'
 
 /**
  * The delivery that matters to us in a webhook, or undefined: a new comment on an issue or pull request, or a pull
@@ -21,7 +22,7 @@ function commentOf(id: string, repository: string, payload: unknown): Delivery |
   const body = textAt(payload, 'comment', 'body')
   if (number === undefined || commentId === undefined || author === undefined || body === undefined) return undefined
   const byBot = textAt(payload, 'comment', 'user', 'type') === 'Bot' || author.endsWith('[bot]')
-  return { kind: 'comment', id, repository, number, commentId, author, byBot, body }
+  return { kind: 'comment', id, repository, number, commentId, author, byBot, body: body.slice(0, longestComment) }
 }
 
 function closedOf(

@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Webhooks } from '@octokit/webhooks'
-import { readDelivery } from '../../core/commands/read-delivery.js'
 import { handleDelivery } from '../../workflows/deliveries/handle-delivery.js'
 import type { CodeHost, Deps } from '../../workflows/deps.js'
+import { bodyLimit, createVerifier, signatureOf, type WebhookRequest } from '../webhooks/verify-delivery.js'
 import { createDeliveryQueue, type DeliveryQueue } from './delivery-queue.js'
 
 export interface WebhookServerOptions {
@@ -29,11 +28,8 @@ export interface WebhookServer {
 /** Where GitHub sends deliveries: Probot's own path. */
 export const webhookPath = '/api/github/webhooks'
 
-/** GitHub's largest payloads are far larger; those we work on are not. */
-const bodyLimit = 1024 * 1024
 /** More at once are turned away: each may hold a body in memory before its signature is known. */
 const connectionLimit = 256
-const deliveryId = /^[\w-]{1,100}$/
 
 /**
  * Receives GitHub's webhooks: verifies the signature in constant time (401), refuses bodies over 1 MB (413), answers
@@ -46,13 +42,13 @@ export async function startWebhookServer(options: WebhookServerOptions): Promise
     journal: deps.journal,
     ...(retryDelaysMs && { retryDelaysMs }),
   })
-  const webhooks = new Webhooks({ secret })
+  const verify = createVerifier(secret)
   const { requestTimeoutMs: requestTimeout = 10_000 } = options
   const headersTimeout = Math.min(5_000, requestTimeout)
   // Node looks for requests over their time only every 30 s unless told.
   const connectionsCheckingInterval = headersTimeout / 5
   const server = createServer({ requestTimeout, headersTimeout, connectionsCheckingInterval }, (request, response) => {
-    receive(request, webhooks, queue)
+    receive(request, verify, queue)
       .catch(() => 400)
       .then((status) => answer(request, response, status))
   })
@@ -74,21 +70,23 @@ export async function startWebhookServer(options: WebhookServerOptions): Promise
   }
 }
 
-async function receive(request: IncomingMessage, webhooks: Webhooks, queue: DeliveryQueue): Promise<number> {
+async function receive(
+  request: IncomingMessage,
+  verify: ReturnType<typeof createVerifier>,
+  queue: DeliveryQueue,
+): Promise<number> {
   if (request.url?.split('?')[0] !== webhookPath) return 404
   if (request.method !== 'POST') return 405
-  const signature = request.headers['x-hub-signature-256']
-  if (typeof signature !== 'string' || signature === '') return 401
+  const header: WebhookRequest['header'] = (name) => {
+    const value = request.headers[name]
+    return typeof value === 'string' ? value : undefined
+  }
+  if (signatureOf(header) === undefined) return 401
   const body = await readBody(request)
   if (body === undefined) return 413
-  if (body === '' || !(await webhooks.verify(body, signature))) return 401
-
-  const id = request.headers['x-github-delivery']
-  const event = request.headers['x-github-event']
-  if (typeof id !== 'string' || !deliveryId.test(id) || typeof event !== 'string') return 400
-  const delivery = readDelivery(id, event, JSON.parse(body))
-  if (delivery) queue.add(delivery)
-  return 202
+  const verdict = await verify({ header, body })
+  if (verdict.status === 202 && verdict.delivery) queue.add(verdict.delivery)
+  return verdict.status
 }
 
 /** The body as text; undefined as soon as it is known to be over the limit. */

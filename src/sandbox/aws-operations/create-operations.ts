@@ -13,10 +13,19 @@ import { logOperations } from './log-operations.js'
 import { metricOperations } from './metric-operations.js'
 import { notificationOperations, type PublishedMessage } from './notification-operations.js'
 import { pricingOperations } from './pricing-operations.js'
+import { queueOperations } from './queue-operations.js'
+import { secretOperations } from './secret-operations.js'
 import { stackOperations } from './stack-operations.js'
 
-/** The AWS operations that Trimtab calls, over one world. `messages` collects what is published to topics. */
-export function createOperations(world: World, messages: PublishedMessage[] = []): Operations {
+/**
+ * The AWS operations that Trimtab calls, over one world. `messages` collects what is published to topics; `address` is
+ * where the world is served, for the addresses of queues.
+ */
+export function createOperations(
+  world: World,
+  messages: PublishedMessage[] = [],
+  address: () => string = () => 'https://sqs.us-east-1.amazonaws.com',
+): Operations {
   return {
     ...describeGroupOperations(world),
     ...describeScalingOperations(world),
@@ -31,6 +40,8 @@ export function createOperations(world: World, messages: PublishedMessage[] = []
     ...pricingOperations(),
     ...notificationOperations(world, messages),
     ...logOperations(world),
+    ...queueOperations(world, address),
+    ...secretOperations(world),
     ...stackOperations(world),
     'sts:GetCallerIdentity': (_input, caller) => ({
       Account: caller.account,

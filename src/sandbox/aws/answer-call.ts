@@ -89,7 +89,7 @@ async function prepare(
     return { input: parseJsonBody(request.body.toString('utf8')), run: () => answering.forward(request) }
   }
   const schemas = await findSchemas(call.service, call.operation)
-  if (operation === undefined || (schemas === undefined && call.service.load !== undefined)) throw unsupported(call)
+  if (operation === undefined || schemas === undefined) throw unsupported(call)
   const input = readInput(call, request, schemas)
   const run = async (fault: Fault | undefined): Promise<Reply> => {
     const output: unknown = await operation(input, caller)

@@ -13,10 +13,10 @@ const ERROR = -3
 
 /**
  * The schemas of an operation from the client's own description: the tuple `[9, namespace, name, traits, input, output]`.
- * `undefined` when the service has no such operation or has no SDK client here.
+ * `undefined` when the service has no such operation.
  */
 export async function findSchemas(service: WireService, operation: string): Promise<OperationSchemas | undefined> {
-  if (service.load === undefined || !/^\w+$/.test(operation)) return undefined
+  if (!/^\w+$/.test(operation)) return undefined
   const module = (await service.load()) as Readonly<Record<string, unknown>>
   const tuple = module[`${operation}$`]
   if (!Array.isArray(tuple) || tuple[0] !== OPERATION) return undefined
@@ -37,7 +37,6 @@ const modelledErrors = new WeakMap<object, ReadonlyMap<string, ModelledError>>()
  * (`ResourceContention`); `undefined` when the model has none.
  */
 export async function findModelledError(service: WireService, code: string): Promise<ModelledError | undefined> {
-  if (service.load === undefined) return undefined
   const module = await service.load()
   const known = modelledErrors.get(module) ?? readModelledErrors(module)
   modelledErrors.set(module, known)

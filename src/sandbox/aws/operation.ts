@@ -14,6 +14,7 @@ export type Operation = (input: Readonly<Record<string, unknown>>, caller: Calle
 
 /**
  * Operations by `service:Operation`, for example `autoscaling:DescribeAutoScalingGroups`. Services: autoscaling,
- * cloudformation, cloudwatch, ec2, elasticloadbalancing, ce, pricing, sns, sts, logs, dynamodb.
+ * cloudformation, cloudwatch, ec2, elasticloadbalancing, ce, pricing, sns, sqs, sts, logs,
+ * secretsmanager, dynamodb.
  */
 export type Operations = Readonly<Record<string, Operation>>

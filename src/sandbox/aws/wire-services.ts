@@ -19,7 +19,7 @@ export interface WireService {
   readonly xml: { readonly protocol: 'query' | 'ec2'; readonly namespace: string; readonly version: string } | undefined
   readonly json: { readonly target: string; readonly version: '1.0' | '1.1' } | undefined
   readonly codes: CommonCodes
-  readonly load: (() => Promise<object>) | undefined
+  readonly load: () => Promise<object>
 }
 
 const queryCodes: CommonCodes = {
@@ -54,10 +54,7 @@ const jsonCodes: CommonCodes = {
 
 const query = (namespace: string, version: string) => ({ protocol: 'query' as const, namespace, version })
 
-/**
- * The services of this stand-in: names, XML namespaces, versions and targets as in the SDK's protocol settings.
- * Logs has no SDK client here and no structure that JSON cannot carry as it is, so its bodies pass unread by a schema.
- */
+/** The services of this stand-in: names, XML namespaces, versions and targets as in the SDK's protocol settings. */
 export const wireServices: readonly WireService[] = [
   {
     name: 'autoscaling',
@@ -137,7 +134,23 @@ export const wireServices: readonly WireService[] = [
     xml: undefined,
     json: { target: 'Logs_20140328', version: '1.1' },
     codes: jsonCodes,
-    load: undefined,
+    load: () => import('@aws-sdk/client-cloudwatch-logs'),
+  },
+  {
+    name: 'sqs',
+    signingName: 'sqs',
+    xml: undefined,
+    json: { target: 'AmazonSQS', version: '1.0' },
+    codes: jsonCodes,
+    load: () => import('@aws-sdk/client-sqs'),
+  },
+  {
+    name: 'secretsmanager',
+    signingName: 'secretsmanager',
+    xml: undefined,
+    json: { target: 'secretsmanager', version: '1.1' },
+    codes: jsonCodes,
+    load: () => import('@aws-sdk/client-secrets-manager'),
   },
   {
     name: 'dynamodb',

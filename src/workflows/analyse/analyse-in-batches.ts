@@ -54,7 +54,11 @@ async function analyseBatch(deps: FleetDeps, estate: Estate, groups: readonly Gr
   const { signals, faults } = await readSignals(deps, window, policies, groups)
 
   const analysed: AnalysedBatch['analysed'][number][] = []
-  for (const place of placed) {
+  for (const [index, place] of placed.entries()) {
+    if (timeIsUp(deps)) {
+      faults.push(leftUndone(`${placed.length - index} of ${placed.length} groups were not analysed`))
+      break
+    }
     const own = signals.get(place.group.groupKey)
     if (own === undefined && faults.some(({ scope }) => scope === place.group.region)) continue
     try {

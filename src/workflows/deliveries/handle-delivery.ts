@@ -1,5 +1,6 @@
+import { commandOf, isHeard } from '../../core/commands/command-of.js'
 import type { Delivery } from '../../core/commands/delivery.js'
-import { type Command, parseCommand } from '../../core/commands/parse-command.js'
+import type { Command } from '../../core/commands/parse-command.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import { dayMs, minuteMs } from '../../core/model/units.js'
 import type { CodeHost, Deps } from '../deps.js'
@@ -20,8 +21,8 @@ export async function handleDelivery(
   host: CodeHost,
   delivery: Delivery,
 ): Promise<'done' | 'known' | 'busy'> {
-  const command = delivery.kind === 'comment' && !delivery.byBot ? parseCommand(delivery.body) : undefined
-  if (delivery.kind === 'comment' && !command) return 'done'
+  if (!isHeard(delivery)) return 'done'
+  const command = commandOf(delivery)
   const key = `delivery#${delivery.id}`
   if (await deps.notebook.read(key)) return 'known'
   const lease = await deps.leases.acquire(key, deps.owner, leaseMs)

@@ -1,4 +1,3 @@
-import { readRepositoryConfig } from '../../config/read-repository-config.js'
 import { isInfrastructurePath } from '../../core/iac/paths.js'
 import { TrimtabError } from '../../core/model/errors.js'
 import type { RepositoryName } from '../../ports.js'
@@ -59,7 +58,7 @@ export async function readRepository(host: CodeHost, name: RepositoryName): Prom
   const { branch, sha } = await host.code.head(name)
   const all = await host.code.files(name, sha, (path) => path === configPath || isInfrastructurePath(path))
   const text = all.get(configPath)
-  const read = text === undefined ? undefined : readRepositoryConfig(text, configPath)
+  const read = text === undefined ? undefined : await readConfig(text)
   const files = new Map([...all].filter(([path]) => path !== configPath))
   return {
     name,
@@ -69,6 +68,12 @@ export async function readRepository(host: CodeHost, name: RepositoryName): Prom
     config: read?.kind === 'config' ? read.config : undefined,
     faults: read?.kind === 'faults' ? read.faults : [],
   }
+}
+
+/** The YAML parser is loaded with the first file: a function that reads none starts sooner. */
+async function readConfig(text: string) {
+  const { readRepositoryConfig } = await import('../../config/read-repository-config.js')
+  return readRepositoryConfig(text, configPath)
 }
 
 /** The one that holds the weekly issue: configured, or the only one; with several and none configured, none. */

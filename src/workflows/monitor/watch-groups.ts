@@ -32,7 +32,7 @@ const batchSize = 100
  * region whose metrics cannot be read is a fault, and the others go on.
  */
 export async function* watchGroups(
-  deps: Pick<Deps, 'clock' | 'reports' | 'signals' | 'deadline'>,
+  deps: Pick<Deps, 'clock' | 'reports' | 'signals' | 'deadline' | 'journal'>,
 ): AsyncGenerator<WatchedBatch> {
   let batch: GroupReport[] = []
   for await (const report of deps.reports.all()) {
@@ -45,7 +45,10 @@ export async function* watchGroups(
   if (batch.length > 0) yield await watch(deps, batch)
 }
 
-async function watch(deps: Pick<Deps, 'clock' | 'signals'>, reports: readonly GroupReport[]): Promise<WatchedBatch> {
+async function watch(
+  deps: Pick<Deps, 'clock' | 'signals' | 'journal'>,
+  reports: readonly GroupReport[],
+): Promise<WatchedBatch> {
   const watched: Watched[] = []
   const faults: AnalysisFault[] = []
   const policies = new Map(reports.map(({ group, policy }) => [group.groupKey, policy]))
@@ -69,6 +72,7 @@ async function watch(deps: Pick<Deps, 'clock' | 'signals'>, reports: readonly Gr
       }
     } catch (error) {
       faults.push(faultOf(region, error))
+      deps.journal.failure('metrics could not be read', error, { scope: region })
     }
   }
   return { watched, faults }

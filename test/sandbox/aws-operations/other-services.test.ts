@@ -209,6 +209,38 @@ describe('SNS, Logs, CloudFormation, STS', () => {
     expect(refusal(() => call('logs:CreateLogStream', stream)).code).toBe('ResourceAlreadyExistsException')
   })
 
+  it('hides a received message from the queue until it is deleted or its time is over', () => {
+    const world = worldOf(scenario())
+    const call = callsOn(world)
+    const { QueueUrl } = call<{ QueueUrl: string }>('sqs:CreateQueue', { QueueName: 'hooks' })
+    const receive = () =>
+      call<{ Messages: readonly { Body: string; ReceiptHandle: string }[] }>('sqs:ReceiveMessage', { QueueUrl })
+        .Messages
+    call('sqs:SendMessage', { QueueUrl, MessageBody: 'one' })
+    expect(receive()).toMatchObject([{ Body: 'one', MD5OfBody: 'f97c5d29941bfb1b2fdab0874906ab82' }])
+    expect(receive()).toEqual([])
+    world.advance(31_000)
+    const [again] = receive()
+    expect(again).toMatchObject({ Attributes: { ApproximateReceiveCount: '2' } })
+    call('sqs:DeleteMessage', { QueueUrl, ReceiptHandle: again?.ReceiptHandle })
+    world.advance(31_000)
+    expect(receive()).toEqual([])
+    const elsewhere = { QueueUrl: `${QueueUrl}x`, MessageBody: 'one' }
+    expect(refusal(() => call('sqs:SendMessage', elsewhere)).code).toBe('QueueDoesNotExist')
+  })
+
+  it('keeps secrets by name and ARN', () => {
+    const call = callsOn(worldOf(scenario()))
+    const { ARN } = call<{ ARN: string }>('secretsmanager:CreateSecret', { Name: 'app', SecretString: '{"a":1}' })
+    expect(call('secretsmanager:GetSecretValue', { SecretId: 'app' })).toMatchObject({ SecretString: '{"a":1}' })
+    call('secretsmanager:PutSecretValue', { SecretId: ARN, SecretString: '{"a":2}' })
+    expect(call('secretsmanager:GetSecretValue', { SecretId: ARN })).toMatchObject({ SecretString: '{"a":2}' })
+    expect(refusal(() => call('secretsmanager:GetSecretValue', { SecretId: 'b' })).code).toBe(
+      'ResourceNotFoundException',
+    )
+    expect(refusal(() => call('secretsmanager:CreateSecret', { Name: 'app' })).code).toBe('ResourceExistsException')
+  })
+
   it('knows the stack of a group by its tag, and the account of the caller', () => {
     const world = worldOf(scenario({ tags: { 'aws:cloudformation:stack-name': 'shop' } }))
     const call = callsOn(world)

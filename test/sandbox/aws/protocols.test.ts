@@ -4,15 +4,18 @@ import {
   PutScalingPolicyCommand,
   SetDesiredCapacityCommand,
 } from '@aws-sdk/client-auto-scaling'
+import { CloudWatchLogsClient, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { CostExplorerClient, GetCostAndUsageCommand } from '@aws-sdk/client-cost-explorer'
 import { DescribeInstancesCommand, DescribeInstanceTypesCommand, EC2Client } from '@aws-sdk/client-ec2'
 import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { GetProductsCommand, PricingClient } from '@aws-sdk/client-pricing'
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { expect, test } from '@jest/globals'
 import type { Caller, Operation } from '../../../src/sandbox/aws/operation.js'
-import { authorization, clientFor, started } from './started.js'
+import { clientFor, started } from './started.js'
 
 /** A server whose operations keep their inputs and answer with what is given. */
 async function recording(outputs: Readonly<Record<string, unknown>>) {
@@ -152,18 +155,22 @@ test('Cost Explorer and Pricing speak JSON', async () => {
   expect(inputs).toEqual([costs, products])
 })
 
-test('CloudWatch Logs, which has no SDK client here, passes JSON as it is', async () => {
-  const { server, inputs } = await recording({ 'logs:PutLogEvents': { nextSequenceToken: '2' } })
-  const body = { logGroupName: 'g', logStreamName: 's', logEvents: [{ timestamp: 1795600000000, message: 'm' }] }
-  const headers = {
-    authorization: authorization('logs'),
-    'x-amz-target': 'Logs_20140328.PutLogEvents',
-    'content-type': 'application/x-amz-json-1.1',
-  }
-  const answer = await fetch(server.url, { method: 'POST', headers, body: JSON.stringify(body) })
-  expect(answer.headers.get('content-type')).toBe('application/x-amz-json-1.1')
-  expect(await answer.json()).toEqual({ nextSequenceToken: '2' })
-  expect(inputs).toEqual([body])
+test('CloudWatch Logs, SQS and Secrets Manager speak JSON', async () => {
+  const { server, inputs } = await recording({
+    'logs:PutLogEvents': { nextSequenceToken: '2' },
+    'sqs:SendMessage': { MessageId: 'm-1', MD5OfMessageBody: 'c72b9698fa1927e1dd12d3cf26ed84b2' },
+    'secretsmanager:GetSecretValue': { SecretString: '{}' },
+  })
+  const lines = { logGroupName: 'g', logStreamName: 's', logEvents: [{ timestamp: 1795600000000, message: 'm' }] }
+  const logs = await new CloudWatchLogsClient(clientFor(server)).send(new PutLogEventsCommand(lines))
+  expect(logs.nextSequenceToken).toBe('2')
+  const message = { QueueUrl: `${server.url}/123456789012/hooks`, MessageBody: 'test message' }
+  const sent = await new SQSClient(clientFor(server)).send(new SendMessageCommand(message))
+  expect(sent.MessageId).toBe('m-1')
+  const asked = { SecretId: 'app' }
+  const secret = await new SecretsManagerClient(clientFor(server)).send(new GetSecretValueCommand(asked))
+  expect(secret.SecretString).toBe('{}')
+  expect(inputs).toEqual([lines, message, asked])
 })
 
 test('calls are counted by service and operation, and told with their region and whether they write', async () => {

@@ -214,11 +214,11 @@ test('requests for no service, no action or another API version are refused', as
   const server = await started({ operations: nothing })
   const classic = await postForm(server.url, 'elasticloadbalancing', 'Action=DescribeLoadBalancers&Version=2012-06-01')
   expect(await classic.text()).toContain('<Code>InvalidAction</Code>')
-  const queue = await postForm(server.url, 'sqs', 'Action=ListQueues&Version=2012-11-05')
-  expect(await queue.text()).toContain('<Code>InvalidAction</Code>')
+  const database = await postForm(server.url, 'rds', 'Action=DescribeDBInstances&Version=2014-10-31')
+  expect(await database.text()).toContain('<Code>InvalidAction</Code>')
   const empty = await postForm(server.url, 'ec2', '')
   expect(await empty.text()).toContain('<Code>MissingAction</Code>')
-  const headers = { authorization: authorization('sqs'), 'x-amz-target': 'AmazonSQS.ListQueues' }
+  const headers = { authorization: authorization('kinesis'), 'x-amz-target': 'Kinesis_20131202.ListStreams' }
   const json = await fetch(server.url, { method: 'POST', headers, body: '{}' })
   expect(await json.json()).toMatchObject({ __type: 'UnknownOperationException' })
 })

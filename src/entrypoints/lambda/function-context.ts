@@ -1,0 +1,16 @@
+import type { Deadline } from '../../ports.js'
+
+/** What Lambda tells about an invocation, as far as the functions read it. */
+export interface FunctionContext {
+  readonly functionName: string
+  /** Names this instance of the function. */
+  readonly logStreamName: string
+  /** The same in each try of one asynchronous invocation. */
+  readonly awsRequestId: string
+  getRemainingTimeInMillis(): number
+}
+
+/** Lambda's limit less the time that the step in hand and the end of the run may take. */
+export function deadlineOf(context: Pick<FunctionContext, 'getRemainingTimeInMillis'>, reserveMs: number): Deadline {
+  return { leftMs: () => Math.max(0, context.getRemainingTimeInMillis() - reserveMs) }
+}
