@@ -45,11 +45,11 @@ export async function wire(environment: Environment, options: WireOptions): Prom
     readTemplates(),
   ])
   const environmentName = options.environmentName ?? 'production'
-  const [table, host, accounts] = await Promise.all([
+  const [{ history, ...table }, host] = await Promise.all([
     wireTable(aws, { environment, environmentName, choice: options.table ?? 'required', clock, journal }),
     options.host ?? wireHost(environment),
-    wireAccounts(aws, environment),
   ])
+  const accounts = await wireAccounts(aws, environment, { history, journal })
   return {
     ...table,
     clock,

@@ -1,12 +1,9 @@
-import type {
-  GetMetricDataCommandInput,
-  GetMetricDataCommandOutput,
-  MetricDataResult,
-} from '@aws-sdk/client-cloudwatch'
+import type { GetMetricDataCommandInput } from '@aws-sdk/client-cloudwatch'
 import { TrimtabError } from '../../core/model/errors.js'
 import { type Fact, known, unread } from '../../core/model/fact.js'
-import type { SeriesSpan } from '../../core/model/series.js'
+import type { PointRun, SeriesSpan } from '../../core/model/series.js'
 import { expected, listIn } from './answers.js'
+import type { MetricDataAnswer, MetricResult } from './metric-answer.js'
 import { type MetricAnswers, type MetricPoints, type MetricQuery, metricName } from './metric-query.js'
 import { pagesOf } from './pages.js'
 
@@ -16,10 +13,10 @@ const call = 'cloudwatch:GetMetricData'
 export const metricLimits = { queries: 500, points: 100_800 } as const
 
 /** Sends one GetMetricData request page. */
-export type SendMetricData = (input: GetMetricDataCommandInput) => Promise<GetMetricDataCommandOutput>
+export type SendMetricData = (input: GetMetricDataCommandInput) => Promise<MetricDataAnswer>
 
 interface Received {
-  readonly points: { at: number; value: number }[]
+  readonly runs: PointRun[]
   /** Why the series is not whole; the last page decides. */
   fault: string | undefined
 }
@@ -73,7 +70,7 @@ function idOf(index: number): string {
   return `q${index}`
 }
 
-function refuseGlobalMessage(page: GetMetricDataCommandOutput): void {
+function refuseGlobalMessage(page: MetricDataAnswer): void {
   const [message] = page.Messages ?? []
   if (message === undefined) return
   throw new TrimtabError(
@@ -86,22 +83,16 @@ function refuseGlobalMessage(page: GetMetricDataCommandOutput): void {
   )
 }
 
-function receive(received: Map<string, Received>, result: MetricDataResult): void {
+function receive(received: Map<string, Received>, result: MetricResult): void {
   const id = expected(call, 'Id', result.Id)
-  const series = received.get(id) ?? { points: [], fault: undefined }
+  const series = received.get(id) ?? { runs: [], fault: undefined }
   received.set(id, series)
-  const values = result.Values ?? []
-  const times = result.Timestamps ?? []
-  for (const [index, time] of times.entries()) {
-    const value = values[index]
-    // Some implementations give null where they cannot compute a statistic: that is a gap.
-    if (typeof value === 'number' && Number.isFinite(value)) series.points.push({ at: time.getTime(), value })
-  }
-  series.fault = faultOf(result, times.length === values.length)
+  series.runs.push({ at: result.at, values: result.values })
+  series.fault = faultOf(result, result.at.length === result.values.length)
 }
 
 /** PartialData while more pages come is how AWS pages: only what the last page says counts. */
-function faultOf(result: MetricDataResult, paired: boolean): string | undefined {
+function faultOf(result: MetricResult, paired: boolean): string | undefined {
   const [message] = result.Messages ?? []
   const status = result.StatusCode ?? 'Complete'
   if (!paired) return 'as many times as values were expected'
@@ -112,5 +103,5 @@ function faultOf(result: MetricDataResult, paired: boolean): string | undefined 
 function answerOf(query: MetricQuery, received: Received | undefined): Fact<MetricPoints> {
   if (received === undefined) return unread(`${call} left ${metricName(query)} out of its answer`)
   if (received.fault !== undefined) return unread(`${call} gave ${metricName(query)} only in part (${received.fault})`)
-  return known(received.points)
+  return known(received.runs)
 }

@@ -1,4 +1,5 @@
 import type { Fact } from '../../core/model/fact.js'
+import type { PointRun } from '../../core/model/series.js'
 
 /** One statistic of one CloudWatch metric. */
 export interface MetricQuery {
@@ -9,8 +10,8 @@ export interface MetricQuery {
   readonly statistic: string
 }
 
-/** Points in order of time, as CloudWatch gave them. Empty means that there is no data, which is an answer. */
-export type MetricPoints = readonly { readonly at: number; readonly value: number }[]
+/** The points of one query, page after page as CloudWatch gave them. Empty means that there is no data, which is an answer. */
+export type MetricPoints = readonly PointRun[]
 
 /** The answers by query object; every query asked for has one. */
 export type MetricAnswers = ReadonlyMap<MetricQuery, Fact<MetricPoints>>

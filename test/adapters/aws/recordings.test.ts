@@ -131,9 +131,11 @@ whereRecorded(
       if (queries.length === 0) continue
       const send = (await clients.cloudWatch(region)).getMetricData
       const read = [...(await readMetricBatch(send, queries, window)).values()]
-      expect(read.map((fact) => (fact.kind === 'known' ? fact.value.map((point) => point.value) : 'in part'))).toEqual(
-        results.map((result) => (result.Messages?.length ? 'in part' : result.Values)),
-      )
+      expect(
+        read.map((fact) =>
+          fact.kind === 'known' ? fact.value.flatMap((run) => [...Array.from(run.values)]) : 'in part',
+        ),
+      ).toEqual(results.map((result) => (result.Messages?.length ? 'in part' : result.Values)))
     }
   },
 )

@@ -10,6 +10,7 @@ import {
 import { AwsQueryProtocol } from '@aws-sdk/core/protocols'
 import { TrimtabError } from '../../../core/model/errors.js'
 import type { Asking, ClientSettings } from '../client-settings.js'
+import { metricDataAnswer, PackedMetricsProtocol } from '../metric-answer.js'
 import { nameEndpoint } from '../name-endpoint.js'
 import { waitOnce } from '../slow-answer.js'
 
@@ -26,7 +27,7 @@ export function connectCloudWatch(settings: ClientSettings, asking: Asking) {
       ),
     getMetricData: (input: GetMetricDataCommandInput) =>
       ask('cloudwatch:GetMetricData', async (client) =>
-        answerOf('cloudwatch:GetMetricData', await client.send(new GetMetricDataCommand(input))),
+        metricDataAnswer(answerOf('cloudwatch:GetMetricData', await client.send(new GetMetricDataCommand(input)))),
       ),
     putMetricData: (input: PutMetricDataCommandInput) =>
       ask('cloudwatch:PutMetricData', (client) => client.send(new PutMetricDataCommand(input))),
@@ -52,7 +53,9 @@ type AskingClient = <T>(call: string, send: (client: CloudWatchClient) => Promis
 function inEitherProtocol(settings: ClientSettings, asking: Asking): AskingClient {
   const { requestHandler } = settings
   const patient = { ...requestHandler, requestTimeout: requestHandler.requestTimeout * PATIENCE }
-  const json = waitOnce(nameEndpoint(new CloudWatchClient({ ...settings, requestHandler: patient })))
+  const connect = (protocol: typeof PackedMetricsProtocol | typeof AwsQueryProtocol) =>
+    waitOnce(nameEndpoint(new CloudWatchClient({ ...settings, requestHandler: patient, protocol })))
+  const json = connect(PackedMetricsProtocol)
   let kept: CloudWatchClient | undefined
   return async (call, send) => {
     if (kept !== undefined) {
@@ -66,8 +69,7 @@ function inEitherProtocol(settings: ClientSettings, asking: Asking): AskingClien
     } catch (fault) {
       if (!isUnsupported(fault) || kept !== undefined) throw fault
       kept = json
-      const older = new CloudWatchClient({ ...settings, requestHandler: patient, protocol: AwsQueryProtocol })
-      const xml = waitOnce(nameEndpoint(older))
+      const xml = connect(AwsQueryProtocol)
       try {
         const answer = await asking(call, () => send(xml))
         kept = xml

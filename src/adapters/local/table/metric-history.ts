@@ -1,0 +1,31 @@
+import type { KeptDay, MetricHistory } from '../../../ports/metric-history.js'
+import type { Clock } from '../../../ports.js'
+
+/** Days kept at once, about 8 KB each: 500 groups' two weeks. The one that was written longest ago goes first. */
+const mostKept = 7_500
+
+/** Series kept in memory, for a process that runs more than once without a table. */
+export function createLocalMetricHistory(clock: Clock): MetricHistory {
+  const kept = new Map<string, KeptDay>()
+  const keyOf = ({ groupKey, day }: Pick<KeptDay, 'groupKey' | 'day'>) => `${groupKey}#${day}`
+  const find = (key: string) => {
+    const one = kept.get(key)
+    return one && one.expiresAt > clock.now() ? one : undefined
+  }
+  return {
+    async read(days) {
+      return days.flatMap((day) => find(keyOf(day)) ?? [])
+    },
+    async write(days) {
+      for (const next of days) {
+        const key = keyOf(next)
+        const earlier = find(key)
+        if (earlier && !next.whole && earlier.through > next.through) continue
+        kept.delete(key)
+        kept.set(key, next)
+        const [oldest] = kept.keys()
+        if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
+      }
+    },
+  }
+}
