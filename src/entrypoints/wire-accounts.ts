@@ -38,7 +38,11 @@ export async function wireAccounts(
   }
   const members = accounts.map(({ account, regions, roleArn, applyRoleArn, externalId }): AccountAccess => {
     const inRole = (arn: string) =>
-      createAwsClients({ ...aws.settings, credentials: assumedRole(aws.clients, { roleArn: arn, externalId }) })
+      createAwsClients({
+        ...aws.settings,
+        meter: aws.meter,
+        credentials: assumedRole(aws.clients, { roleArn: arn, externalId }),
+      })
     return {
       ...reading(inRole(roleArn)),
       account,

@@ -1,6 +1,7 @@
 import { type AwsClientOptions, type AwsClients, createAwsClients } from '../adapters/aws/clients.js'
 import type { Environment } from '../config/environment.js'
 import { TrimtabError } from '../core/model/errors.js'
+import type { Meter } from '../ports/usage.js'
 
 // The SDK's notice about Node 20 is for its developers; a command line's standard error is for its user.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
@@ -12,6 +13,8 @@ export interface AwsOptions {
   readonly profile?: string | undefined
   /** Where credentials are read from instead of the process's own environment and profile. */
   readonly environmentVariables?: EnvironmentVariables | undefined
+  /** Counts every call to AWS. */
+  readonly meter?: Meter | undefined
 }
 
 /** The account that the environment points at. */
@@ -21,6 +24,7 @@ export interface AwsAccess {
   readonly regions: readonly [string, ...string[]]
   /** What a client of another service is made with, for the same account. */
   readonly settings: Pick<AwsClientOptions, 'region' | 'endpoint' | 'credentials'>
+  readonly meter: Meter | undefined
 }
 
 /**
@@ -29,7 +33,7 @@ export interface AwsAccess {
  */
 export async function wireAws(
   environment: Pick<Environment, 'regions' | 'awsEndpointUrl'>,
-  { profile, environmentVariables }: AwsOptions = {},
+  { profile, environmentVariables, meter }: AwsOptions = {},
 ): Promise<AwsAccess> {
   if (profile !== undefined) process.env.AWS_PROFILE = profile
   if (environmentVariables === undefined) await refuseUnknownProfile()
@@ -44,7 +48,7 @@ export async function wireAws(
   const credentials = credentialsOf(environmentVariables)
   const endpoint = environment.awsEndpointUrl
   const settings = { region: first, ...(endpoint !== undefined && { endpoint }), ...(credentials && { credentials }) }
-  return { clients: createAwsClients(settings), regions: [first, ...rest], settings }
+  return { clients: createAwsClients({ ...settings, meter }), regions: [first, ...rest], settings, meter }
 }
 
 function credentialsOf(variables: EnvironmentVariables | undefined): AwsClientOptions['credentials'] {

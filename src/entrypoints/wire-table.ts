@@ -4,6 +4,7 @@ import { createLocalMetricHistory } from '../adapters/local/table/metric-history
 import { createLocalNotebook } from '../adapters/local/table/notebook.js'
 import { createLocalRecommendations } from '../adapters/local/table/recommendations.js'
 import { createLocalReports } from '../adapters/local/table/reports.js'
+import { createLocalUsageRecord } from '../adapters/local/table/usage-record.js'
 import { type Environment, tableNameOf } from '../config/environment.js'
 import { TrimtabError } from '../core/model/errors.js'
 import type { MetricHistory } from '../ports/metric-history.js'
@@ -62,6 +63,10 @@ export async function openTable(aws: AwsAccess, tableName: string, clock: Clock)
     maxAttempts: 4,
     requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
   })
+  if (aws.meter) {
+    const { countUnits } = await import('../adapters/dynamodb/count-units.js')
+    countUnits(client, aws.meter)
+  }
   const marshallOptions = { removeUndefinedValues: true }
   return { client: DynamoDBDocumentClient.from(client, { marshallOptions }), tableName, clock }
 }
@@ -91,12 +96,13 @@ function onlyLooking(table: WiredTable): WiredTable {
 }
 
 async function dynamoTable(access: TableAccess): Promise<WiredTable> {
-  const [recommendations, leases, notebook, reports, history] = await Promise.all([
+  const [recommendations, leases, notebook, reports, history, usage] = await Promise.all([
     import('../adapters/dynamodb/recommendations.js'),
     import('../adapters/dynamodb/leases.js'),
     import('../adapters/dynamodb/notebook.js'),
     import('../adapters/dynamodb/reports.js'),
     import('../adapters/dynamodb/metric-history.js'),
+    import('../adapters/dynamodb/usage-record.js'),
   ])
   return {
     recommendations: recommendations.createDynamoRecommendations(access),
@@ -104,6 +110,7 @@ async function dynamoTable(access: TableAccess): Promise<WiredTable> {
     notebook: notebook.createDynamoNotebook(access),
     reports: reports.createDynamoReports(access),
     history: history.createDynamoMetricHistory(access),
+    usage: usage.createDynamoUsageRecord(access),
   }
 }
 
@@ -114,5 +121,6 @@ function localTable(clock: Clock): WiredTable {
     notebook: createLocalNotebook(clock),
     reports: createLocalReports(clock),
     history: createLocalMetricHistory(clock),
+    usage: createLocalUsageRecord(),
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createMarket } from '../adapters/aws/market.js'
 import { createTelemetry } from '../adapters/aws/telemetry.js'
 import { createWallClock, openVirtualClock } from '../adapters/local/clock.js'
+import { createMeter } from '../adapters/local/meter.js'
 import { loadSyntax } from '../adapters/parsers/load-syntax.js'
 import { provedValues } from '../adapters/parsers/proved-values.js'
 import type { Environment } from '../config/environment.js'
@@ -39,8 +40,9 @@ export interface WireOptions {
 /** The one composition root: every client and adapter of a process is made here. */
 export async function wire(environment: Environment, options: WireOptions): Promise<Deps> {
   const journal = options.journal ?? createJournal(environment.logLevel)
+  const meter = createMeter()
   const [aws, clock, templates] = await Promise.all([
-    wireAws(environment, options),
+    wireAws(environment, { ...options, meter }),
     options.clock ?? wireClock(environment),
     readTemplates(),
   ])
@@ -61,6 +63,7 @@ export async function wire(environment: Environment, options: WireOptions): Prom
     signals: accounts.signals,
     market: createMarket(aws.clients, clock),
     costs: accounts.costs,
+    meter,
     capacity: accounts.capacity,
     telemetry: createTelemetry(aws.clients, { region: aws.regions[0], topics: topicsOf(environment) }),
     syntax: loadSyntax,

@@ -10,13 +10,16 @@ import { createDynamoNotebook } from '../../src/adapters/dynamodb/notebook.js'
 import { createDynamoRecommendations } from '../../src/adapters/dynamodb/recommendations.js'
 import { createDynamoReports } from '../../src/adapters/dynamodb/reports.js'
 import { ensureTable } from '../../src/adapters/dynamodb/table.js'
+import { createDynamoUsageRecord } from '../../src/adapters/dynamodb/usage-record.js'
 import { createLocalLeases } from '../../src/adapters/local/table/leases.js'
 import { createLocalMetricHistory } from '../../src/adapters/local/table/metric-history.js'
 import { createLocalNotebook } from '../../src/adapters/local/table/notebook.js'
 import { createLocalRecommendations } from '../../src/adapters/local/table/recommendations.js'
 import { createLocalReports } from '../../src/adapters/local/table/reports.js'
+import { createLocalUsageRecord } from '../../src/adapters/local/table/usage-record.js'
 import type { Advice } from '../../src/core/model/recommendation.js'
 import type { MetricHistory } from '../../src/ports/metric-history.js'
+import type { UsageRecord } from '../../src/ports/usage.js'
 import type { Clock, Leases, Notebook, Recommendations, Reports } from '../../src/ports.js'
 
 /** A clock that moves when told. */
@@ -43,6 +46,7 @@ export interface TableWorld {
   readonly leases: Leases
   readonly notebook: Notebook
   readonly history: MetricHistory
+  readonly usage: UsageRecord
   readonly reports: Reports
 }
 
@@ -64,6 +68,7 @@ export function localTable(): TableImplementation {
         leases: createLocalLeases(clock),
         notebook: createLocalNotebook(clock),
         history: createLocalMetricHistory(clock),
+        usage: createLocalUsageRecord(),
         reports: createLocalReports(clock),
       }
     },
@@ -110,6 +115,7 @@ export function dynamoTable(): TableImplementation {
         leases: createDynamoLeases(access),
         notebook: createDynamoNotebook(access),
         history: createDynamoMetricHistory(access),
+        usage: createDynamoUsageRecord(access),
         reports: createDynamoReports(access),
       }
     },

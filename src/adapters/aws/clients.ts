@@ -1,3 +1,4 @@
+import type { Meter } from '../../ports/usage.js'
 import type { connectAutoScaling } from './calls/auto-scaling.js'
 import type { connectCloudFormation } from './calls/cloudformation.js'
 import type { connectCloudWatch } from './calls/cloudwatch.js'
@@ -23,6 +24,8 @@ export interface AwsClientOptions {
   readonly retryMode?: 'adaptive' | 'standard'
   readonly connectionTimeoutMs?: number
   readonly requestTimeoutMs?: number
+  /** Counts every call. */
+  readonly meter?: Meter | undefined
 }
 
 /**
@@ -46,7 +49,7 @@ export interface AwsClients {
 /** The one place that makes AWS clients. */
 export function createAwsClients(options: AwsClientOptions): AwsClients {
   const connecting = <T>(load: () => Promise<(settings: ClientSettings, asking: Asking) => T>) =>
-    onceFor(async (region: string) => (await load())(settingsOf(options, region), askingIn(region)))
+    onceFor(async (region: string) => (await load())(settingsOf(options, region), askingIn(region, options.meter)))
   const costExplorer = connecting(async () => (await import('./calls/cost-explorer.js')).connectCostExplorer)
   const pricing = connecting(async () => (await import('./calls/pricing.js')).connectPricing)
   return {
@@ -89,8 +92,9 @@ function settingsOf(options: AwsClientOptions, region: string): ClientSettings {
   }
 }
 
-function askingIn(region: string): Asking {
-  return async (call, send) => {
+function askingIn(region: string, meter: Meter | undefined): Asking {
+  return async (call, send, amounts = {}) => {
+    for (const [name, amount] of Object.entries({ [call]: 1, ...amounts })) meter?.count(name, amount)
     try {
       return await send()
     } catch (error) {
