@@ -1,4 +1,4 @@
-import { gaps } from '../../core/model/series.js'
+import { gaps, isGap } from '../../core/model/series.js'
 
 /**
  * A stretch of one day of a group's series, steps [from, through) of it. The key of a series is what it was asked by:
@@ -56,51 +56,49 @@ export function decodeChunk(bytes: Uint8Array): DayChunk | undefined {
 }
 
 function encodeSamples(samples: Float32Array): Buffer {
-  const runs = runsOf(samples)
-  const [only] = runs
-  if (only === undefined || (runs.length === 1 && Number.isNaN(only.value))) return Buffer.from([layouts.gaps])
-  if (runs.length === 1) {
+  const runs = countRuns(samples)
+  const [first] = samples
+  if (first === undefined || (runs === 1 && isGap(first))) return Buffer.from([layouts.gaps])
+  if (runs === 1) {
     const bytes = Buffer.alloc(5)
     bytes.writeUInt8(layouts.constant, 0)
-    bytes.writeFloatLE(only.value, 1)
+    bytes.writeFloatLE(first, 1)
     return bytes
   }
-  return runs.length * runBytes < samples.length * 4 ? encodeRuns(runs) : encodePlain(samples)
+  return runs * runBytes < samples.length * 4 ? encodeRuns(samples, runs) : encodePlain(samples)
 }
 
-interface Run {
-  readonly value: number
-  length: number
-}
-
-function runsOf(samples: Float32Array): readonly Run[] {
-  const runs: Run[] = []
-  let last: Run | undefined
-  for (const value of samples) {
-    if (last && Object.is(last.value, value)) last.length += 1
-    else {
-      last = { value, length: 1 }
-      runs.push(last)
-    }
-  }
+function countRuns(samples: Float32Array): number {
+  let runs = Math.min(samples.length, 1)
+  for (let at = 1; at < samples.length; at += 1) if (differs(samples, at)) runs += 1
   return runs
 }
 
-function encodeRuns(runs: readonly Run[]): Buffer {
-  const bytes = Buffer.alloc(3 + runs.length * runBytes)
+/** Whether a sample is another than the one before it; a gap is like a gap. */
+function differs(samples: Float32Array, at: number): boolean {
+  return !Object.is(samples[at], samples[at - 1])
+}
+
+function encodeRuns(samples: Float32Array, runs: number): Buffer {
+  const bytes = Buffer.alloc(3 + runs * runBytes)
   bytes.writeUInt8(layouts.runs, 0)
-  bytes.writeUInt16LE(runs.length, 1)
-  for (const [index, { value, length }] of runs.entries()) {
-    bytes.writeUInt16LE(length, 3 + index * runBytes)
-    bytes.writeFloatLE(value, 5 + index * runBytes)
+  bytes.writeUInt16LE(runs, 1)
+  let [start, at] = [0, 3]
+  for (let end = 1; end <= samples.length; end += 1) {
+    if (end < samples.length && !differs(samples, end)) continue
+    bytes.writeUInt16LE(end - start, at)
+    bytes.writeFloatLE(samples[start] as number, at + 2)
+    start = end
+    at += runBytes
   }
   return bytes
 }
 
 function encodePlain(samples: Float32Array): Buffer {
-  const bytes = Buffer.alloc(1 + samples.length * 4)
-  bytes.writeUInt8(layouts.plain, 0)
-  for (const [index, value] of samples.entries()) bytes.writeFloatLE(value, 1 + index * 4)
+  const bytes = Buffer.allocUnsafe(1 + samples.length * 4)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  view.setUint8(0, layouts.plain)
+  for (let at = 0; at < samples.length; at += 1) view.setFloat32(1 + at * 4, samples[at] as number, true)
   return bytes
 }
 

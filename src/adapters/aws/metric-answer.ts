@@ -1,12 +1,11 @@
 import type { GetMetricDataCommandOutput, MetricDataResult } from '@aws-sdk/client-cloudwatch'
 import { AwsJson1_0Protocol } from '@aws-sdk/core/protocols'
 import { collectBody } from '@smithy/core/protocols'
+import type { PointRun } from '../../core/model/series.js'
 
-/** The points of one query, `at[i]` in milliseconds since 1970 being the time of `values[i]`. */
+/** The points of one query. Some implementations give null where they cannot compute a statistic. */
 export interface MetricResult extends Omit<MetricDataResult, 'Timestamps' | 'Values'> {
-  readonly at: ArrayLike<number>
-  /** Some implementations give null where they cannot compute a statistic. */
-  readonly values: ArrayLike<number | null>
+  readonly points: PointRun
 }
 
 /** GetMetricData's answer without an object for each point. */
@@ -42,11 +41,12 @@ export class PackedMetricsProtocol extends AwsJson1_0Protocol {
 export function metricDataAnswer(output: GetMetricDataCommandOutput | MetricDataAnswer): MetricDataAnswer {
   const results: readonly (MetricResult | MetricDataResult)[] | undefined = output.MetricDataResults
   if (results === undefined) return { ...output, MetricDataResults: undefined }
-  return { ...output, MetricDataResults: results.map((result) => ('at' in result ? result : packedResult(result))) }
+  return { ...output, MetricDataResults: results.map((result) => ('points' in result ? result : packedResult(result))) }
 }
 
 function packedResult({ Timestamps, Values, ...rest }: MetricDataResult): MetricResult {
-  return { ...rest, at: (Timestamps ?? []).map((time) => time.getTime()), values: Values ?? [] }
+  const at = (Timestamps ?? []).map((time) => time.getTime())
+  return { ...rest, points: { at, unitMs: 1, values: Values ?? [] } }
 }
 
 interface JsonResult extends Omit<MetricDataResult, 'Timestamps' | 'Values'> {
@@ -54,16 +54,17 @@ interface JsonResult extends Omit<MetricDataResult, 'Timestamps' | 'Values'> {
   readonly Values?: unknown
 }
 
-/** Undefined where the body is anything but an answer with times in seconds and values in numbers. */
+/** Undefined where the body is anything but an answer with times in seconds. */
 function packedAnswer(body: Uint8Array): Omit<MetricDataAnswer, '$metadata'> | undefined {
   const answer = parsed(body)
   const results = answer?.MetricDataResults
   if (!Array.isArray(results)) return undefined
   const packed: MetricResult[] = []
   for (const { Timestamps = [], Values = [], ...rest } of results as readonly JsonResult[]) {
-    const at = millisecondsOf(Timestamps)
-    if (at === undefined || !areNumbersOrNull(Values)) return undefined
-    packed.push({ ...rest, at, values: Values })
+    if (!Array.isArray(Timestamps) || !Array.isArray(Values)) return undefined
+    // One look tells the form: nobody writes some of its times in another.
+    if (Timestamps.length > 0 && typeof Timestamps[0] !== 'number') return undefined
+    packed.push({ ...rest, points: { at: Timestamps, unitMs: 1000, values: Values } })
   }
   return { ...answer, MetricDataResults: packed }
 }
@@ -75,20 +76,4 @@ function parsed(body: Uint8Array): { readonly MetricDataResults?: unknown } | un
   } catch {
     return undefined
   }
-}
-
-/** Seconds since 1970 made milliseconds where they stand; undefined where one is no number. */
-function millisecondsOf(list: unknown): readonly number[] | undefined {
-  if (!Array.isArray(list)) return undefined
-  for (let index = 0; index < list.length; index += 1) {
-    if (typeof list[index] !== 'number') return undefined
-    list[index] *= 1000
-  }
-  return list
-}
-
-function areNumbersOrNull(list: unknown): list is readonly (number | null)[] {
-  if (!Array.isArray(list)) return false
-  for (const item of list) if (typeof item !== 'number' && item !== null) return false
-  return true
 }

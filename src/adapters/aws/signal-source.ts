@@ -1,7 +1,7 @@
 import { type Fact, known, unknown } from '../../core/model/fact.js'
 import type { Group } from '../../core/model/group.js'
 import type { Policy } from '../../core/model/policy.js'
-import { gaps, joinSamples, type SeriesSpan, samplesOf } from '../../core/model/series.js'
+import { gaps, joinSamples, type SeriesSpan } from '../../core/model/series.js'
 import type { SignalName } from '../../core/model/signals.js'
 import type { AwsClients } from './clients.js'
 import { readLoadBalancers } from './load-balancers.js'
@@ -89,18 +89,13 @@ const joins: Readonly<Record<Joining, (one: number, another: number) => number>>
 }
 
 /** All parts of a joined series must be whole; a step that one part has is not a gap. */
-function sampled(
-  { queries, scale, joining }: SignalQuery,
-  answers: MetricAnswers,
-  span: SeriesSpan,
-): Fact<Float32Array> {
+function sampled({ queries, joining }: SignalQuery, answers: MetricAnswers, span: SeriesSpan): Fact<Float32Array> {
   let samples: Float32Array | undefined
   for (const query of queries) {
     const answer = answers.get(query) ?? unknown('was not asked for')
     if (answer.kind === 'unknown') return answer
-    const own = samplesOf(span, answer.value, scale)
-    if (samples) joinSamples(samples, own, joins[joining])
-    else samples = own
+    if (samples) joinSamples(samples, answer.value, joins[joining])
+    else samples = answer.value
   }
   return known(samples ?? gaps(span.steps))
 }

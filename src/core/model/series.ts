@@ -35,33 +35,31 @@ export function seriesOf(
   return { startAt: span.startAt, periodSeconds: span.periodSeconds, unit, samples }
 }
 
-/** Points as they come from a metric store: `at[i]`, in milliseconds since 1970, is the time of `values[i]`. */
+/** Points as they come from a metric store: `at[i]`, in `unitMs` since 1970, is the time of `values[i]`. */
 export interface PointRun {
-  readonly at: ArrayLike<number>
-  readonly values: ArrayLike<number | null>
+  readonly at: ArrayLike<unknown>
+  readonly unitMs: number
+  readonly values: ArrayLike<unknown>
 }
 
 /**
- * The samples of a span from runs of points, each value through `scale`. Times are floored to the period, the last point
- * of a step wins, and what is no finite number is a gap.
+ * Puts points into the samples of a span, each value through `scale`. Times are floored to the period, the last point of a
+ * step wins; what has no number as its time or value is left out.
  */
-export function samplesOf(
+export function putPoints(
+  samples: Float32Array,
   span: SeriesSpan,
-  runs: readonly PointRun[],
-  scale: (value: number, periodSeconds: number) => number,
-): Float32Array {
-  const samples = gaps(span.steps)
+  { at, unitMs, values }: PointRun,
+  scale: (value: number) => number,
+): void {
   const start = Date.parse(span.startAt)
   const periodMs = span.periodSeconds * 1000
-  for (const { at, values } of runs) {
-    for (let index = 0; index < at.length; index += 1) {
-      const step = Math.floor(((at[index] as number) - start) / periodMs)
-      const value = values[index]
-      if (step < 0 || step >= span.steps || value === null || !Number.isFinite(value)) continue
-      samples[step] = scale(value as number, span.periodSeconds)
-    }
+  for (let index = 0; index < at.length; index += 1) {
+    const [time, value] = [at[index], values[index]]
+    if (typeof time !== 'number' || typeof value !== 'number' || !Number.isFinite(value)) continue
+    const step = Math.floor((time * unitMs - start) / periodMs)
+    if (step >= 0 && step < samples.length) samples[step] = scale(value)
   }
-  return samples
 }
 
 /** Samples of nothing but gaps. */

@@ -58,8 +58,12 @@ type AskingClient = <T>(call: string, send: (client: CloudWatchClient) => Promis
 function inEitherProtocol(settings: ClientSettings, asking: Asking): AskingClient {
   const { requestHandler } = settings
   const patient = { ...requestHandler, requestTimeout: requestHandler.requestTimeout * PATIENCE }
-  const connect = (protocol: typeof PackedMetricsProtocol | typeof AwsQueryProtocol) =>
-    waitOnce(nameEndpoint(new CloudWatchClient({ ...settings, requestHandler: patient, protocol })))
+  const connect = (protocol: typeof PackedMetricsProtocol | typeof AwsQueryProtocol) => {
+    const client = new CloudWatchClient({ ...settings, requestHandler: patient, protocol })
+    // It copies whole requests and answers for a logger that there is not.
+    client.middlewareStack.remove('loggerMiddleware')
+    return waitOnce(nameEndpoint(client))
+  }
   const json = connect(PackedMetricsProtocol)
   let kept: CloudWatchClient | undefined
   return async (call, send, amounts) => {
