@@ -65,13 +65,17 @@ const steady: Readonly<Record<string, number>> = {
   GroupMaxSize: 20,
 }
 
-/** A wave of a day with noise in every digit, as measured values have. */
+/**
+ * A wave of a day with noise: means have all their digits, sums are whole numbers, and capacities stand still, as in
+ * CloudWatch's own answers.
+ */
 function valueAt(metric: string, statistic: string, variant: number, step: number): number {
   const level = levels[metric]
   if (level === undefined) return steady[metric] ?? 0
   const wave = 1 + 0.4 * Math.sin((step / 288) * 2 * Math.PI + variant)
   const noise = 0.9 + 0.2 * fraction(Math.sin(step * 12.9898 + variant * 78.233) * 43758.5453)
-  return level * wave * noise * (statistic === 'Maximum' ? 1.3 : 1)
+  const value = level * wave * noise * (statistic === 'Maximum' ? 1.3 : 1)
+  return statistic === 'Sum' ? Math.round(value) : value
 }
 
 function fraction(value: number): number {

@@ -9,9 +9,6 @@ export interface DayOfGroup {
 /** What is kept of such a day, packed: only the reader of series knows how. At most 300 KB. */
 export interface KeptDay extends DayOfGroup {
   readonly bytes: Uint8Array
-  /** Until when the day is settled, in steps from its start; a whole day is never taken back. */
-  readonly through: number
-  readonly whole: boolean
   readonly expiresAt: Date
 }
 
@@ -19,6 +16,6 @@ export interface KeptDay extends DayOfGroup {
 export interface MetricHistory {
   /** The bytes of each day that is kept, in no order; may lag behind a write by moments. */
   read(days: readonly DayOfGroup[]): Promise<readonly (DayOfGroup & Pick<KeptDay, 'bytes'>)[]>
-  /** In place of what is kept of the same days, unless that reaches further. Two writers at once: one's row as a whole. */
+  /** In place of what is kept of the same days. Of two writers at once the later one's day is kept, as a whole. */
   write(days: readonly KeptDay[]): Promise<void>
 }

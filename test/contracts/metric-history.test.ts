@@ -16,8 +16,6 @@ describe.each([localTable(), dynamoTable()])('the metric history $name', (implem
     groupKey,
     day: '2026-11-23',
     bytes: Uint8Array.from([1, 2, 3]),
-    through: 100,
-    whole: false,
     expiresAt: new Date(world.clock.now().getTime() + dayMs),
     ...over,
   })
@@ -30,7 +28,7 @@ describe.each([localTable(), dynamoTable()])('the metric history $name', (implem
     const big = Uint8Array.from({ length: 20_000 }, (_, index) => index % 251)
     await world.history.write([
       day(),
-      day({ day: '2026-11-22', whole: true, through: 288, bytes: big }),
+      day({ day: '2026-11-22', bytes: big }),
       day({ groupKey: '123456789012/us-east-1/other', bytes: Uint8Array.from([9]) }),
     ])
     expect(await bytesOf('2026-11-21', '2026-11-22', '2026-11-23')).toEqual({
@@ -40,32 +38,22 @@ describe.each([localTable(), dynamoTable()])('the metric history $name', (implem
     expect(await world.history.read([])).toEqual([])
   })
 
-  test('a running day that reaches less far never replaces one that reaches further, nor one that is over', async () => {
-    await world.history.write([day({ through: 120, bytes: Uint8Array.from([120]) })])
-    await world.history.write([day({ through: 90, bytes: Uint8Array.from([90]) })])
-    expect(await bytesOf('2026-11-23')).toEqual({ '2026-11-23': [120] })
-    await world.history.write([day({ through: 288, whole: true, bytes: Uint8Array.from([255]) })])
-    await world.history.write([day({ through: 200, bytes: Uint8Array.from([200]) })])
-    expect(await bytesOf('2026-11-23')).toEqual({ '2026-11-23': [255] })
-  })
-
-  test('of several writers at once one is kept as a whole: the one that reaches furthest', async () => {
-    const writers = [30, 60, 90, 120].map((through) =>
-      world.history.write([day({ through, bytes: new Uint8Array(5_000).fill(through) })]),
-    )
-    await Promise.all(writers)
+  test('of several writers at once one day is kept as a whole, and a later one takes its place', async () => {
+    const filled = (value: number) => day({ bytes: new Uint8Array(5_000).fill(value) })
+    await Promise.all([30, 60, 90, 120].map((value) => world.history.write([filled(value)])))
     const { '2026-11-23': bytes = [] } = await bytesOf('2026-11-23')
-    expect(new Set(bytes)).toEqual(new Set([120]))
-    expect(bytes).toHaveLength(5_000)
+    expect([new Set(bytes).size, bytes.length]).toEqual([1, 5_000])
+    await world.history.write([filled(7)])
+    expect(new Set((await bytesOf('2026-11-23'))['2026-11-23'])).toEqual(new Set([7]))
   })
 
   test('holds hundreds of days at once, and forgets them when their time is over', async () => {
     const days = Array.from({ length: 230 }, (_, at) => new Date(at * dayMs).toISOString().slice(0, 10))
-    await world.history.write(days.map((one) => day({ day: one, whole: true, through: 288 })))
+    await world.history.write(days.map((one) => day({ day: one })))
     expect(Object.keys(await bytesOf(...days))).toHaveLength(230)
     world.clock.advance(dayMs)
     expect(await bytesOf(...days)).toEqual({})
-    await world.history.write([day({ through: 12, expiresAt: new Date(world.clock.now().getTime() + dayMs) })])
+    await world.history.write([day({ expiresAt: new Date(world.clock.now().getTime() + dayMs) })])
     expect(Object.keys(await bytesOf('2026-11-23'))).toHaveLength(1)
   })
 })

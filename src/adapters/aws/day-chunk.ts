@@ -1,14 +1,23 @@
-import { gaps, isGap } from '../../core/model/series.js'
+import { isGap } from '../../core/model/series.js'
 
 /**
  * A stretch of one day of a group's series, steps [from, through) of it. The key of a series is what it was asked by:
  * another statistic, metric or load balancer is another series.
  */
-export interface DayChunk {
+export interface DayStretch<S = Float32Array> {
   readonly periodSeconds: number
   readonly from: number
   readonly through: number
-  readonly series: ReadonlyMap<string, Float32Array>
+  readonly series: ReadonlyMap<string, S>
+}
+
+/** A stretch as it was kept: its samples are read from the bytes when they are needed. */
+export type DayChunk = DayStretch<PackedSeries>
+
+interface PackedSeries {
+  readonly view: DataView
+  /** Where its layout stands. */
+  readonly at: number
 }
 
 /** Raised with any change of the layout, or of what a sample means: what an older version wrote is then read anew. */
@@ -23,7 +32,7 @@ const runBytes = 6
  * The chunk in bytes: capacities, which seldom change, take a few, a series of 288 samples that do 1,161. Deflating them
  * saves another tenth and costs more CPU than reading them (docs/performance.md). Keys are 16 hexadecimal digits.
  */
-export function encodeChunk({ periodSeconds, from, through, series }: DayChunk): Uint8Array {
+export function encodeChunk({ periodSeconds, from, through, series }: DayStretch): Uint8Array {
   const parts: Buffer[] = [Buffer.alloc(headBytes)]
   const head = parts[0] as Buffer
   head.writeUInt8(version, 0)
@@ -42,15 +51,15 @@ export function decodeChunk(bytes: Uint8Array): DayChunk | undefined {
   const [count, periodSeconds] = [view.getUint8(1), view.getUint32(2, true)]
   const [from, through] = [view.getUint16(6, true), view.getUint16(8, true)]
   if (through < from) return undefined
-  const series = new Map<string, Float32Array>()
+  const series = new Map<string, PackedSeries>()
   let at = headBytes
   for (let index = 0; index < count; index += 1) {
     if (at + keyBytes + 1 > bytes.byteLength) return undefined
     const key = Buffer.from(bytes.buffer, bytes.byteOffset + at, keyBytes).toString('hex')
-    const read = decodeSamples(view, at + keyBytes, through - from)
-    if (read === undefined) return undefined
-    series.set(key, read.samples)
-    at = read.end
+    series.set(key, { view, at: at + keyBytes })
+    const end = endOfSamples(view, at + keyBytes, through - from)
+    if (end === undefined || end > bytes.byteLength) return undefined
+    at = end
   }
   return at === bytes.byteLength ? { periodSeconds, from, through, series } : undefined
 }
@@ -102,32 +111,66 @@ function encodePlain(samples: Float32Array): Buffer {
   return bytes
 }
 
-/** The samples and where the next series begins; undefined where the bytes end too soon or the runs do not fit. */
-function decodeSamples(
-  view: DataView,
-  start: number,
-  length: number,
-): { readonly samples: Float32Array; readonly end: number } | undefined {
-  const left = view.byteLength - start - 1
-  const layout = view.getUint8(start)
-  const samples = gaps(length)
-  if (layout === layouts.gaps) return { samples, end: start + 1 }
-  if (layout === layouts.constant) {
-    return left < 4 ? undefined : { samples: samples.fill(view.getFloat32(start + 1, true)), end: start + 5 }
+/** Where the series ends that begins at `start`; undefined where its runs do not fit or nothing is known of its layout. */
+function endOfSamples(view: DataView, start: number, length: number): number | undefined {
+  switch (view.getUint8(start)) {
+    case layouts.gaps:
+      return start + 1
+    case layouts.constant:
+      return start + 5
+    case layouts.plain:
+      return start + 1 + length * 4
+    case layouts.runs:
+      return endOfRuns(view, start, length)
+    default:
+      return undefined
   }
-  if (layout === layouts.plain) {
-    if (left < length * 4) return undefined
-    for (let index = 0; index < length; index += 1) samples[index] = view.getFloat32(start + 1 + index * 4, true)
-    return { samples, end: start + 1 + length * 4 }
-  }
-  if (layout !== layouts.runs || left < 2) return undefined
+}
+
+function endOfRuns(view: DataView, start: number, length: number): number | undefined {
+  if (start + 3 > view.byteLength) return undefined
   const end = start + 3 + view.getUint16(start + 1, true) * runBytes
   if (end > view.byteLength) return undefined
-  let filled = 0
-  for (let at = start + 3; at < end; at += runBytes) {
-    const next = filled + view.getUint16(at, true)
-    samples.fill(view.getFloat32(at + 2, true), filled, next)
-    filled = next
+  let steps = 0
+  for (let at = start + 3; at < end; at += runBytes) steps += view.getUint16(at, true)
+  return steps === length ? end : undefined
+}
+
+/** Puts the samples [start, end) of the stretch into `samples`, from `target` on. */
+export function copySamples(
+  { view, at }: PackedSeries,
+  [start, end]: readonly [number, number],
+  samples: Float32Array,
+  target: number,
+): void {
+  switch (view.getUint8(at)) {
+    case layouts.constant:
+      samples.fill(view.getFloat32(at + 1, true), target, target + end - start)
+      return
+    case layouts.plain:
+      for (let step = start; step < end; step += 1)
+        samples[target + step - start] = view.getFloat32(at + 1 + step * 4, true)
+      return
+    case layouts.runs:
+      copyRuns(view, at, [start, end], samples, target)
+      return
+    default:
+      samples.fill(Number.NaN, target, target + end - start)
   }
-  return filled === length ? { samples, end } : undefined
+}
+
+function copyRuns(
+  view: DataView,
+  at: number,
+  [start, end]: readonly [number, number],
+  samples: Float32Array,
+  target: number,
+): void {
+  let from = 0
+  for (let run = at + 3; from < end; run += runBytes) {
+    const through = from + view.getUint16(run, true)
+    const [first, last] = [Math.max(from, start), Math.min(through, end)]
+    if (first < last) samples.fill(view.getFloat32(run + 2, true), target + first - start, target + last - start)
+    from = through
+  }
 }

@@ -14,24 +14,28 @@ export function stepsInDay({ periodSeconds }: SeriesSpan): number {
   return dayMs / (periodSeconds * 1000)
 }
 
+/** A UTC day as far as a window touches it. */
+export interface DayOfWindow {
+  /** `2026-11-23` */
+  readonly day: string
+  /** The window's first step in it, and where that lies in the day. */
+  readonly step: number
+  readonly offset: number
+  /** Steps of the window in it. */
+  readonly steps: number
+}
+
 /** The UTC days that the window touches, oldest first. */
-export function daysOf(window: SeriesSpan): readonly string[] {
-  const days: string[] = []
-  for (let step = 0; step < window.steps; step += stepsInDay(window) - offsetInDay(window, step))
-    days.push(dayOfStep(window, step))
+export function daysOf(window: SeriesSpan): readonly DayOfWindow[] {
+  const startMs = Date.parse(window.startAt)
+  const periodMs = window.periodSeconds * 1000
+  const days: DayOfWindow[] = []
+  for (let step = 0; step < window.steps; ) {
+    const ms = startMs + step * periodMs
+    const offset = (ms % dayMs) / periodMs
+    const steps = Math.min(stepsInDay(window) - offset, window.steps - step)
+    days.push({ day: new Date(ms).toISOString().slice(0, 10), step, offset, steps })
+    step += steps
+  }
   return days
-}
-
-/** The UTC day of a step, `2026-11-23`. */
-export function dayOfStep(window: SeriesSpan, step: number): string {
-  return new Date(timeOf(window, step)).toISOString().slice(0, 10)
-}
-
-/** Where the step lies in its UTC day, in steps. */
-export function offsetInDay(window: SeriesSpan, step: number): number {
-  return (timeOf(window, step) % dayMs) / (window.periodSeconds * 1000)
-}
-
-function timeOf({ startAt, periodSeconds }: SeriesSpan, step: number): number {
-  return Date.parse(startAt) + step * periodSeconds * 1000
 }

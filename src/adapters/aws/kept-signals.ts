@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { type Fact, known } from '../../core/model/fact.js'
 import type { Group, GroupKey } from '../../core/model/group.js'
-import { gaps, type SeriesSpan } from '../../core/model/series.js'
+import type { SeriesSpan } from '../../core/model/series.js'
 import { dayMs, hourMs } from '../../core/model/units.js'
 import type { KeptDay, MetricHistory } from '../../ports/metric-history.js'
 import type { SignalReader } from '../../ports.js'
-import { type DayChunk, decodeChunk } from './day-chunk.js'
+import { copySamples, type DayChunk, decodeChunk } from './day-chunk.js'
 import { daysToKeep } from './days-to-keep.js'
-import { dayOfStep, daysOf, offsetInDay, settledSteps } from './kept-days.js'
+import { type DayOfWindow, daysOf, settledSteps } from './kept-days.js'
 import type { SignalQuery } from './signal-queries.js'
 import { type DefinedGroup, regionsOf, type SampledSignals, type SignalSource } from './signal-source.js'
 import { queriesOf, signalsOf, wholeSignals } from './signals.js'
@@ -21,9 +21,11 @@ export interface Draft {
   readonly from: number
 }
 
+type KeptChunks = ReadonlyMap<string, DayChunk>
+
 export interface DraftGroup {
   readonly defined: DefinedGroup
-  readonly days: ReadonlyMap<string, DayChunk>
+  readonly days: KeptChunks
   readonly series: readonly Draft[]
 }
 
@@ -70,9 +72,10 @@ async function readKept(
   history: MetricHistory,
   groups: readonly Group[],
   window: SeriesSpan,
-): Promise<ReadonlyMap<GroupKey, ReadonlyMap<string, DayChunk>>> {
+): Promise<ReadonlyMap<GroupKey, KeptChunks>> {
   const byGroup = new Map(groups.map(({ groupKey }) => [groupKey, new Map<string, DayChunk>()]))
-  const wanted = groups.flatMap(({ groupKey }) => daysOf(window).map((day) => ({ groupKey, day })))
+  const days = daysOf(window)
+  const wanted = groups.flatMap(({ groupKey }) => days.map(({ day }) => ({ groupKey, day })))
   for (const { groupKey, day, bytes } of await history.read(wanted)) {
     const chunk = decodeChunk(bytes)
     if (chunk?.periodSeconds === window.periodSeconds) byGroup.get(groupKey)?.set(day, chunk)
@@ -80,11 +83,13 @@ async function readKept(
   return byGroup
 }
 
-function draftOf(defined: DefinedGroup, days: ReadonlyMap<string, DayChunk>, window: SeriesSpan): DraftGroup {
+function draftOf(defined: DefinedGroup, kept: KeptChunks, window: SeriesSpan): DraftGroup {
+  const chunks = daysOf(window).map((day) => ({ ...day, chunk: kept.get(day.day) }))
   const series = queriesOf(defined).map((query): Draft => {
     const key = keyOf(query)
-    const samples = gaps(window.steps)
-    const held = fillFrom(days, key, samples, window)
+    const samples = new Float32Array(window.steps)
+    const held = fillFrom(chunks, key, samples)
+    samples.fill(Number.NaN, held)
     return {
       query,
       key,
@@ -92,22 +97,23 @@ function draftOf(defined: DefinedGroup, days: ReadonlyMap<string, DayChunk>, win
       from: Math.max(0, Math.min(held, window.steps - settledSteps(window))),
     }
   })
-  return { defined, days, series }
+  return { defined, days: kept, series }
 }
 
 /** Steps from the start of the window on that are kept without a break; they are put into `samples`. */
-function fillFrom(days: ReadonlyMap<string, DayChunk>, key: string, samples: Float32Array, window: SeriesSpan): number {
-  let step = 0
-  while (step < window.steps) {
-    const chunk = days.get(dayOfStep(window, step))
+function fillFrom(
+  days: readonly (DayOfWindow & { readonly chunk: DayChunk | undefined })[],
+  key: string,
+  samples: Float32Array,
+): number {
+  for (const { step, offset, steps, chunk } of days) {
     const own = chunk?.series.get(key)
-    const offset = offsetInDay(window, step)
-    if (!chunk || !own || offset < chunk.from || offset >= chunk.through) break
-    const part = own.subarray(offset - chunk.from, offset - chunk.from + window.steps - step)
-    samples.set(part, step)
-    step += part.length
+    if (!chunk || !own || offset < chunk.from || offset >= chunk.through) return step
+    const end = Math.min(offset + steps, chunk.through)
+    copySamples(own, [offset - chunk.from, end - chunk.from], samples, step)
+    if (end < offset + steps) return step + end - offset
   }
-  return step
+  return samples.length
 }
 
 /** Asks for what is missing; series that miss about as much share requests. */

@@ -56,22 +56,51 @@ interface JsonResult extends Omit<MetricDataResult, 'Timestamps' | 'Values'> {
 
 /** Undefined where the body is anything but an answer with times in seconds. */
 function packedAnswer(body: Uint8Array): Omit<MetricDataAnswer, '$metadata'> | undefined {
-  const answer = parsed(body)
+  const { text, repeated } = withoutRepeatedTimes(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
+  const answer = parsed(text)
   const results = answer?.MetricDataResults
   if (!Array.isArray(results)) return undefined
   const packed: MetricResult[] = []
+  let times: unknown = []
   for (const { Timestamps = [], Values = [], ...rest } of results as readonly JsonResult[]) {
-    if (!Array.isArray(Timestamps) || !Array.isArray(Values)) return undefined
+    if (!(repeated && Timestamps === sameTimes)) times = Timestamps
+    if (!Array.isArray(times) || !Array.isArray(Values)) return undefined
     // One look tells the form: nobody writes some of its times in another.
-    if (Timestamps.length > 0 && typeof Timestamps[0] !== 'number') return undefined
-    packed.push({ ...rest, points: { at: Timestamps, unitMs: 1000, values: Values } })
+    if (times.length > 0 && typeof times[0] !== 'number') return undefined
+    packed.push({ ...rest, points: { at: times, unitMs: 1000, values: Values } })
   }
   return { ...answer, MetricDataResults: packed }
 }
 
-function parsed(body: Uint8Array): { readonly MetricDataResults?: unknown } | undefined {
+const timesKey = '"Timestamps":'
+/** Stands for the times of the series before it. */
+const sameTimes = 0
+
+/**
+ * The text without lists of times that are, byte for byte, those of the series before them: half of an answer, and most
+ * series have a point at every step. The key cannot stand inside a JSON string, where its quotes would be escaped.
+ */
+function withoutRepeatedTimes(body: Buffer): { readonly text: string; readonly repeated: boolean } {
+  const parts: string[] = []
+  let kept = 0
+  let last: Buffer | undefined
+  for (let at = body.indexOf(`${timesKey}[`); at >= 0; at = body.indexOf(`${timesKey}[`, at)) {
+    const start = at + timesKey.length
+    const end = body.indexOf(']', start) + 1
+    if (end === 0) break
+    const list = body.subarray(start, end)
+    if (last !== undefined && list.equals(last)) {
+      parts.push(body.toString('utf8', kept, start), String(sameTimes))
+      kept = end
+    } else last = list
+    at = end
+  }
+  return { text: parts.join('') + body.toString('utf8', kept), repeated: parts.length > 0 }
+}
+
+function parsed(text: string): { readonly MetricDataResults?: unknown } | undefined {
   try {
-    const answer: unknown = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'))
+    const answer: unknown = JSON.parse(text)
     return typeof answer === 'object' && answer !== null ? answer : undefined
   } catch {
     return undefined

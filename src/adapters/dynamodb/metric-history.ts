@@ -1,8 +1,8 @@
-import { BatchGetCommand, BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { BatchGetCommand, BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
 import pLimit from 'p-limit'
 import type { DayOfGroup, KeptDay, MetricHistory } from '../../ports/metric-history.js'
 import type { TableAccess } from './table.js'
-import { conditionFailed, onTable } from './translate-error.js'
+import { onTable } from './translate-error.js'
 
 /** DynamoDB's limits: rows in one BatchGetItem and one BatchWriteItem. */
 const limits = { get: 100, write: 25 } as const
@@ -12,9 +12,8 @@ const concurrency = 4
 type Keys = readonly Record<string, unknown>[]
 
 /**
- * Series in rows `metrics#<groupKey>` with the day as their sort key; no index lists them. A day that is over is put as
- * it is, many in one request; the running one only where what is kept does not reach further. Reads are eventually
- * consistent, at half the price: an older row only means that more is asked for.
+ * Series in rows `metrics#<groupKey>` with the day as their sort key, many in one request; no index lists them. Reads
+ * are eventually consistent, at half the price: an older row only means that more is asked for.
  */
 export function createDynamoMetricHistory({ client, tableName, clock }: TableAccess): MetricHistory {
   const limit = pLimit(concurrency)
@@ -33,26 +32,11 @@ export function createDynamoMetricHistory({ client, tableName, clock }: TableAcc
     return found
   }
 
-  async function putWhole(days: readonly KeptDay[]): Promise<void> {
+  async function put(days: readonly KeptDay[]): Promise<void> {
     const requests = days.map((day) => ({ PutRequest: { Item: itemOf(day) } }))
     const command = new BatchWriteCommand({ RequestItems: { [tableName]: requests } })
     // A row that was not taken is written by the next run.
     await onTable(tableName, 'BatchWriteItem', () => client.send(command))
-  }
-
-  async function putFurther(day: KeptDay): Promise<void> {
-    const command = new PutCommand({
-      TableName: tableName,
-      Item: itemOf(day),
-      ConditionExpression: 'attribute_not_exists(#id) OR #through <= :through OR #ttl <= :now',
-      ExpressionAttributeNames: { '#id': 'id', '#through': 'through', '#ttl': 'ttl' },
-      ExpressionAttributeValues: { ':through': day.through, ':now': nowSeconds() },
-    })
-    try {
-      await onTable(tableName, 'PutItem', () => client.send(command))
-    } catch (error) {
-      if (!conditionFailed(error)) throw error
-    }
   }
 
   return {
@@ -61,15 +45,7 @@ export function createDynamoMetricHistory({ client, tableName, clock }: TableAcc
       return rows.flat().flatMap((row) => keptDayOf(row, nowSeconds()) ?? [])
     },
     async write(days) {
-      const over = runsOf(
-        days.filter(({ whole }) => whole),
-        limits.write,
-      )
-      const running = days.filter(({ whole }) => !whole)
-      await Promise.all([
-        ...over.map((run) => limit(() => putWhole(run))),
-        ...running.map((day) => limit(() => putFurther(day))),
-      ])
+      await Promise.all(runsOf(days, limits.write).map((run) => limit(() => put(run))))
     },
   }
 }
@@ -81,8 +57,8 @@ function keyOf({ groupKey, day }: DayOfGroup) {
 }
 
 function itemOf(day: KeptDay): Record<string, unknown> {
-  const { bytes, through, expiresAt } = day
-  return { ...keyOf(day), bytes, through, ttl: Math.ceil(expiresAt.getTime() / 1000) }
+  const { bytes, expiresAt } = day
+  return { ...keyOf(day), bytes, ttl: Math.ceil(expiresAt.getTime() / 1000) }
 }
 
 function keptDayOf({ id, timestamp, bytes, ttl }: Record<string, unknown>, now: number) {

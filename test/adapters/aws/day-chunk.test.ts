@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { decodeChunk, encodeChunk } from '../../../src/adapters/aws/day-chunk.js'
+import { copySamples, decodeChunk, encodeChunk } from '../../../src/adapters/aws/day-chunk.js'
 
 const sample = fc.oneof(fc.float({ noNaN: true }), fc.constant(Number.NaN), fc.constantFrom(0, 4, -0))
 const chunk = fc.integer({ min: 0, max: 288 }).chain((from) =>
@@ -25,9 +25,37 @@ const chunk = fc.integer({ min: 0, max: 288 }).chain((from) =>
   ),
 )
 
+/** What was decoded, every sample of it. */
+function unpacked(bytes: Uint8Array) {
+  const found = decodeChunk(bytes)
+  if (!found) return undefined
+  const length = found.through - found.from
+  const series = [...found.series].map(([key, packed]) => {
+    const samples = new Float32Array(length)
+    copySamples(packed, [0, length], samples, 0)
+    return [key, samples] as const
+  })
+  return { ...found, series: new Map(series) }
+}
+
 describe('a chunk of a day', () => {
   it('comes back as it was, gaps as gaps, whatever is in it', () => {
-    fc.assert(fc.property(chunk, (one) => expect(decodeChunk(encodeChunk(one))).toEqual(one)))
+    fc.assert(fc.property(chunk, (one) => expect(unpacked(encodeChunk(one))).toEqual(one)))
+  })
+
+  it('gives any part of a series', () => {
+    fc.assert(
+      fc.property(chunk, fc.nat(), fc.nat(), (one, a, b) => {
+        const length = one.through - one.from
+        const start = length === 0 ? 0 : a % length
+        const end = start + (b % (length - start + 1))
+        for (const [key, packed] of decodeChunk(encodeChunk(one))?.series ?? []) {
+          const samples = new Float32Array(end - start + 1)
+          copySamples(packed, [start, end], samples, 1)
+          expect(samples.subarray(1)).toEqual(one.series.get(key)?.subarray(start, end))
+        }
+      }),
+    )
   })
 
   it('is nothing at all when it is cut short, too long, or of another version', () => {

@@ -76,8 +76,8 @@ describe('kept signals', () => {
       asked.push([...steps()])
       expect(found).toEqual(await truth(windowTo(end)))
     }
-    // Of the running day six hours are kept at a time; after more than a day only that much is asked for.
-    expect(asked).toEqual([[3 * days], [4 * hours], [8 * hours], [14 * hours], [40 * hours]])
+    // Of the running day six whole hours are kept at a time: at 20:00 what is settled up to 12:00.
+    expect(asked).toEqual([[3 * days], [4 * hours], [8 * hours], [14 * hours], [45 * hours]])
   })
 
   it('sees what arrived late within three hours, and gaps that have filled', async () => {

@@ -8,19 +8,14 @@ const mostKept = 7_500
 export function createLocalMetricHistory(clock: Clock): MetricHistory {
   const kept = new Map<string, KeptDay>()
   const keyOf = ({ groupKey, day }: Pick<KeptDay, 'groupKey' | 'day'>) => `${groupKey}#${day}`
-  const find = (key: string) => {
-    const one = kept.get(key)
-    return one && one.expiresAt > clock.now() ? one : undefined
-  }
   return {
     async read(days) {
-      return days.flatMap((day) => find(keyOf(day)) ?? [])
+      const found = days.flatMap((day) => kept.get(keyOf(day)) ?? [])
+      return found.filter(({ expiresAt }) => expiresAt > clock.now())
     },
     async write(days) {
       for (const next of days) {
         const key = keyOf(next)
-        const earlier = find(key)
-        if (earlier && !next.whole && earlier.through > next.through) continue
         kept.delete(key)
         kept.set(key, next)
         const [oldest] = kept.keys()
