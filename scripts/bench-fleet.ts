@@ -7,7 +7,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { printFleet } from './bench/print-fleet.js'
-import type { Floor, Reading } from './bench/reading.js'
+import { type Floor, type Reading, warmUp } from './bench/reading.js'
 
 const { values } = parseArgs({ options: { groups: { type: 'string', default: '100,1000' } } })
 const sizes = values.groups.split(',').map(Number)
@@ -39,13 +39,12 @@ async function measured<T>(url: string, at: string, mode: string): Promise<T> {
 }
 
 for (const size of sizes) {
-  // Fifty more are read first and not counted.
-  const groups = size + 50
+  const groups = size + warmUp
   const endpoint = start('fleet-endpoint.ts', String(groups))
   const url = await endpoint.line
   try {
-    const floor = await measured<Floor>(url, first, 'floor')
     const whole = await measured<Reading>(url, first, 'read')
+    const floor = await measured<Floor>(url, first, 'floor')
     const next = await measured<Reading>(url, hourLater, 'read')
     const analysis = size <= mostAnalysed ? await measured<Reading>(url, hourLater, 'analyse') : undefined
     printFleet({ size, floor, first: whole, next, analysis })

@@ -15,13 +15,10 @@ import { windowUntil } from '../../src/workflows/analyse/windows.js'
 import type { Deps } from '../../src/workflows/deps.js'
 import { readEstate } from '../../src/workflows/estate/read-estate.js'
 import { readBare } from './read-bare.js'
-import type { Reading } from './reading.js'
+import { type Reading, warmUp } from './reading.js'
 
 const [, , url = '', at = '', mode = 'read'] = process.argv
 const batch = 25
-/** Groups before the measured ones, so that the compiler has seen the code; a new process's own cost is told apart. */
-const warmUp = 50
-
 async function connect(): Promise<Deps> {
   const variables = {
     AWS_ENDPOINT_URL: url,

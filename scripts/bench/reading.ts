@@ -1,5 +1,8 @@
 import type { Usage } from '../../src/core/model/usage.js'
 
+/** Groups before the measured ones, twenty batches, so that the code is compiled; a new process's own cost is told apart. */
+export const warmUp = 500
+
 /** What reading a fleet took; times are milliseconds of CPU for each group. */
 export interface Reading {
   readonly groups: number

@@ -46,3 +46,11 @@ export const ownPrices: readonly OwnPrice[] = [
   { of: 'sns:Publish', what: 'notifications', usd: 0.5, per: million, source: 'aws.amazon.com/sns/pricing' },
   { of: 'sqs:', what: 'queue requests', usd: 0.4, per: million, source: 'aws.amazon.com/sqs/pricing' },
 ]
+
+/** What stands on the bill of a deployment whatever it does, a month each; also list prices without the free tier. */
+export const standingPrices: readonly Pick<OwnPrice, 'what' | 'usd' | 'source'>[] = [
+  { what: 'a metric of its own (ten for each environment)', usd: 0.3, source: cloudWatch },
+  { what: 'an alarm (two for each named group, none with a tag query)', usd: 0.1, source: cloudWatch },
+  { what: 'the secret of the GitHub App', usd: 0.4, source: 'aws.amazon.com/secrets-manager/pricing' },
+  { what: 'the dashboard (the first three are free)', usd: 3, source: cloudWatch },
+]
