@@ -8,7 +8,15 @@ import type { Deployment } from './deployment.js'
 const indexes = { TypeIndex: 'type', PriorityIndex: 'priority' } as const
 
 /** What a run may do to rows. No scan, no batch, and nothing to the table itself. */
-const rowActions = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'] as const
+const rowActions = [
+  'BatchGetItem',
+  'BatchWriteItem',
+  'DeleteItem',
+  'GetItem',
+  'PutItem',
+  'Query',
+  'UpdateItem',
+] as const
 
 /** The table of recommendations (S50): on demand, encrypted, restorable to any second of the last 35 days. */
 export class RecommendationsTable extends Construct {

@@ -1,6 +1,7 @@
 import { type AwsClientOptions, type AwsClients, createAwsClients } from '../adapters/aws/clients.js'
 import type { Environment } from '../config/environment.js'
 import { TrimtabError } from '../core/model/errors.js'
+import type { Meter } from '../ports/usage.js'
 import { credentialsOf, type EnvironmentVariables } from './environment-credentials.js'
 
 // The SDK's notice about Node 20 is for its developers; a command line's standard error is for its user.
@@ -13,6 +14,8 @@ export interface AwsOptions {
   readonly environmentVariables?: EnvironmentVariables | undefined
   /** Where the table and our own metrics are; default the first of the groups' regions. */
   readonly homeRegion?: string | undefined
+  /** Counts every call to AWS. */
+  readonly meter?: Meter | undefined
 }
 
 /** The account that the environment points at. */
@@ -22,6 +25,7 @@ export interface AwsAccess {
   readonly regions: readonly [string, ...string[]]
   /** What a client of another service is made with, for the same account; the region serves calls that belong to none. */
   readonly settings: Pick<AwsClientOptions, 'region' | 'endpoint' | 'credentials'>
+  readonly meter: Meter | undefined
 }
 
 /**
@@ -30,7 +34,7 @@ export interface AwsAccess {
  */
 export async function wireAws(
   environment: Pick<Environment, 'regions' | 'awsEndpointUrl'>,
-  { profile, environmentVariables, homeRegion }: AwsOptions = {},
+  { profile, environmentVariables, homeRegion, meter }: AwsOptions = {},
 ): Promise<AwsAccess> {
   if (profile !== undefined) process.env.AWS_PROFILE = profile
   if (environmentVariables === undefined) await refuseUnknownProfile()
@@ -46,7 +50,7 @@ export async function wireAws(
   const endpoint = environment.awsEndpointUrl
   const region = homeRegion ?? first
   const settings = { region, ...(endpoint !== undefined && { endpoint }), ...(credentials && { credentials }) }
-  return { clients: createAwsClients(settings), regions: [first, ...rest], settings }
+  return { clients: createAwsClients({ ...settings, meter }), regions: [first, ...rest], settings, meter }
 }
 
 /** Throws `usage` where the profile stands in neither file: the SDK would ask every other source, and then blame them all. */

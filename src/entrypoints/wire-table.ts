@@ -1,10 +1,13 @@
 import type { TableAccess } from '../adapters/dynamodb/table.js'
 import { createLocalLeases } from '../adapters/local/table/leases.js'
+import { createLocalMetricHistory } from '../adapters/local/table/metric-history.js'
 import { createLocalNotebook } from '../adapters/local/table/notebook.js'
 import { createLocalRecommendations } from '../adapters/local/table/recommendations.js'
 import { createLocalReports } from '../adapters/local/table/reports.js'
+import { createLocalUsageRecord } from '../adapters/local/table/usage-record.js'
 import { type Environment, tableNameOf } from '../config/environment.js'
 import { TrimtabError } from '../core/model/errors.js'
+import type { MetricHistory } from '../ports/metric-history.js'
 import type { Clock, Journal } from '../ports.js'
 import type { TableDeps } from '../workflows/deps.js'
 import type { AwsAccess } from './wire-aws.js'
@@ -29,8 +32,13 @@ export function tableNameFor({ environment, environmentName }: Pick<TableRequest
   return environment.table ?? tableNameOf(environment.application, environmentName)
 }
 
+/** What workflows use of the table, and what only readers of AWS do. */
+export interface WiredTable extends TableDeps {
+  readonly history: MetricHistory
+}
+
 /** The table's ports, shared in DynamoDB or in memory. */
-export async function wireTable(aws: AwsAccess, request: TableRequest): Promise<TableDeps> {
+export async function wireTable(aws: AwsAccess, request: TableRequest): Promise<WiredTable> {
   if (request.choice === 'memory') return localTable(request.clock)
   const tableName = tableNameFor(request)
   const access = await openTable(aws, tableName, request.clock)
@@ -43,7 +51,7 @@ export async function wireTable(aws: AwsAccess, request: TableRequest): Promise<
     await demandTable(access)
     return dynamoTable(access)
   }
-  return (await canBeRead(access, request.journal)) ? dynamoTable(access) : localTable(request.clock)
+  return (await canBeRead(access, request.journal)) ? onlyLooking(await dynamoTable(access)) : localTable(request.clock)
 }
 
 /** A connection to the table; nothing is asked yet. */
@@ -53,8 +61,16 @@ export async function openTable(aws: AwsAccess, tableName: string, clock: Clock)
   const client = new DynamoDBClient({
     ...aws.settings,
     maxAttempts: 4,
+    // The SDK's own decoder tests each text against a pattern first, which takes longer than all the rest of a read.
+    base64Decoder: (text) => Buffer.from(text, 'base64'),
     requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
   })
+  // It copies whole requests and answers for a logger that there is not.
+  client.middlewareStack.remove('loggerMiddleware')
+  if (aws.meter) {
+    const { countUnits } = await import('../adapters/dynamodb/count-units.js')
+    countUnits(client, aws.meter)
+  }
   const marshallOptions = { removeUndefinedValues: true }
   return { client: DynamoDBDocumentClient.from(client, { marshallOptions }), tableName, clock }
 }
@@ -78,27 +94,37 @@ async function canBeRead({ client, tableName }: TableAccess, journal: Journal): 
   }
 }
 
-async function dynamoTable(access: TableAccess): Promise<TableDeps> {
-  const [{ createDynamoRecommendations }, { createDynamoLeases }, { createDynamoNotebook }, { createDynamoReports }] =
-    await Promise.all([
-      import('../adapters/dynamodb/recommendations.js'),
-      import('../adapters/dynamodb/leases.js'),
-      import('../adapters/dynamodb/notebook.js'),
-      import('../adapters/dynamodb/reports.js'),
-    ])
+/** Who did not ask for the table by name only looks: series are read from it, and none is written to it. */
+function onlyLooking(table: WiredTable): WiredTable {
+  return { ...table, history: { read: (days) => table.history.read(days), write: async () => {} } }
+}
+
+async function dynamoTable(access: TableAccess): Promise<WiredTable> {
+  const [recommendations, leases, notebook, reports, history, usage] = await Promise.all([
+    import('../adapters/dynamodb/recommendations.js'),
+    import('../adapters/dynamodb/leases.js'),
+    import('../adapters/dynamodb/notebook.js'),
+    import('../adapters/dynamodb/reports.js'),
+    import('../adapters/dynamodb/metric-history.js'),
+    import('../adapters/dynamodb/usage-record.js'),
+  ])
   return {
-    recommendations: createDynamoRecommendations(access),
-    leases: createDynamoLeases(access),
-    notebook: createDynamoNotebook(access),
-    reports: createDynamoReports(access),
+    recommendations: recommendations.createDynamoRecommendations(access),
+    leases: leases.createDynamoLeases(access),
+    notebook: notebook.createDynamoNotebook(access),
+    reports: reports.createDynamoReports(access),
+    history: history.createDynamoMetricHistory(access),
+    usage: usage.createDynamoUsageRecord(access),
   }
 }
 
-function localTable(clock: Clock): TableDeps {
+function localTable(clock: Clock): WiredTable {
   return {
     recommendations: createLocalRecommendations(clock),
     leases: createLocalLeases(clock),
     notebook: createLocalNotebook(clock),
     reports: createLocalReports(clock),
+    history: createLocalMetricHistory(clock),
+    usage: createLocalUsageRecord(),
   }
 }

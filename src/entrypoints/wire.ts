@@ -3,6 +3,7 @@ import { createAlarms } from '../adapters/aws/alarms.js'
 import { createMarket } from '../adapters/aws/market.js'
 import { createTelemetry } from '../adapters/aws/telemetry.js'
 import { createWallClock, openVirtualClock } from '../adapters/local/clock.js'
+import { createMeter } from '../adapters/local/meter.js'
 import type { Environment } from '../config/environment.js'
 import type { RenderPage } from '../core/proposal/pages.js'
 import type { Clock, Fleet, Journal, Topic } from '../ports.js'
@@ -41,17 +42,18 @@ export interface WireOptions {
 /** The one composition root: every client and adapter of a process is made here. */
 export async function wire(environment: Environment, options: WireOptions): Promise<Deps> {
   const journal = options.journal ?? createJournal(environment.logLevel)
+  const meter = createMeter()
   const [aws, clock, render] = await Promise.all([
-    wireAws(environment, options),
+    wireAws(environment, { ...options, meter }),
     options.clock ?? wireClock(environment),
     wirePages(),
   ])
   const environmentName = options.environmentName ?? 'production'
-  const [table, host, accounts] = await Promise.all([
+  const [{ history, ...table }, host] = await Promise.all([
     wireTable(aws, { environment, environmentName, choice: options.table ?? 'required', clock, journal }),
     options.host ?? wireHost(environment),
-    wireAccounts(aws, environment),
   ])
+  const accounts = await wireAccounts(aws, environment, { history, journal })
   return {
     ...table,
     clock,
@@ -63,6 +65,7 @@ export async function wire(environment: Environment, options: WireOptions): Prom
     signals: accounts.signals,
     market: createMarket(aws.clients, clock),
     costs: accounts.costs,
+    meter,
     capacity: accounts.capacity,
     telemetry: createTelemetry(aws.clients, { region: aws.settings.region, topics: topicsOf(environment) }),
     alarms: createAlarms(aws.clients, aws.settings.region),

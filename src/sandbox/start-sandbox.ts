@@ -5,6 +5,7 @@ import { createFaults } from './aws/faults.js'
 import { identityOperations } from './aws/identity-operations.js'
 import type { Operations } from './aws/operation.js'
 import { type AwsServer, startAwsServer } from './aws/server.js'
+import { countMetrics, type MetricCounts } from './aws-operations/count-metrics.js'
 import { createOperations } from './aws-operations/create-operations.js'
 import type { PublishedMessage } from './aws-operations/notification-operations.js'
 import { deploy } from './deployer/deploy.js'
@@ -42,6 +43,8 @@ export interface Sandbox {
   readonly environment: Readonly<Record<string, string>>
   /** Outgoing calls so far: `service:Operation` and `github:METHOD /path`. */
   calls(): Readonly<Record<string, number>>
+  /** Metrics asked for and points given so far. */
+  metrics(): MetricCounts
   /** What was published to the account's topics, oldest first. */
   readonly messages: readonly PublishedMessage[]
   /** The team's pipeline: applies what is on `main` to the groups. What it changed, in words. */
@@ -68,7 +71,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const messages: PublishedMessage[] = []
   const credentials = [credential, ...memberCredentials(groups)]
   const address = () => aws.url
-  const operations = { ...identityOperations(credentials), ...createOperations(world, messages, address) }
+  const counted = countMetrics(createOperations(world, messages, address))
+  const operations = { ...identityOperations(credentials), ...counted.operations }
   const aws: AwsServer = await startAwsServer({
     operations,
     credentials,
@@ -106,6 +110,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     messages,
     environment: { ...environmentOf(aws, github, clockUrl), ...topicsOf(operations) },
     calls: () => Object.fromEntries([...aws.calls, ...github.calls].sort(([a], [b]) => (a < b ? -1 : 1))),
+    metrics: counted.counts,
     deploy: runPipeline,
     async close() {
       await github.close()

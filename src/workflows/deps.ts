@@ -1,6 +1,7 @@
 import type { DeploymentDefaults } from '../config/policy-for.js'
 import type { Syntax } from '../core/iac/syntax.js'
 import type { RenderPage } from '../core/proposal/pages.js'
+import type { Meter, UsageRecord } from '../ports/usage.js'
 import type {
   Alarms,
   CapacityWriter,
@@ -59,6 +60,7 @@ export interface TableDeps {
   readonly leases: Leases
   readonly notebook: Notebook
   readonly reports: Reports
+  readonly usage: UsageRecord
 }
 
 /** Everything a whole pass needs. The composition root builds it once. */
@@ -69,6 +71,7 @@ export interface Deps extends AnalysisDeps, TableDeps, CodeParsers {
   readonly capacity: CapacityWriter
   readonly telemetry: Telemetry
   readonly alarms: Alarms
+  readonly meter: Meter
   readonly render: RenderPage
   readonly deployment: DeploymentDefaults
   /** Where the weekly issue is kept, when the deployment says so. */

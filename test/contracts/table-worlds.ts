@@ -5,15 +5,21 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import dynalite from 'dynalite'
 import { createDynamoLeases } from '../../src/adapters/dynamodb/leases.js'
+import { createDynamoMetricHistory } from '../../src/adapters/dynamodb/metric-history.js'
 import { createDynamoNotebook } from '../../src/adapters/dynamodb/notebook.js'
 import { createDynamoRecommendations } from '../../src/adapters/dynamodb/recommendations.js'
 import { createDynamoReports } from '../../src/adapters/dynamodb/reports.js'
 import { ensureTable } from '../../src/adapters/dynamodb/table.js'
+import { createDynamoUsageRecord } from '../../src/adapters/dynamodb/usage-record.js'
 import { createLocalLeases } from '../../src/adapters/local/table/leases.js'
+import { createLocalMetricHistory } from '../../src/adapters/local/table/metric-history.js'
 import { createLocalNotebook } from '../../src/adapters/local/table/notebook.js'
 import { createLocalRecommendations } from '../../src/adapters/local/table/recommendations.js'
 import { createLocalReports } from '../../src/adapters/local/table/reports.js'
+import { createLocalUsageRecord } from '../../src/adapters/local/table/usage-record.js'
 import type { Advice } from '../../src/core/model/recommendation.js'
+import type { MetricHistory } from '../../src/ports/metric-history.js'
+import type { UsageRecord } from '../../src/ports/usage.js'
 import type { Clock, Leases, Notebook, Recommendations, Reports } from '../../src/ports.js'
 
 /** A clock that moves when told. */
@@ -39,6 +45,8 @@ export interface TableWorld {
   readonly recommendations: Recommendations
   readonly leases: Leases
   readonly notebook: Notebook
+  readonly history: MetricHistory
+  readonly usage: UsageRecord
   readonly reports: Reports
 }
 
@@ -59,6 +67,8 @@ export function localTable(): TableImplementation {
         recommendations: createLocalRecommendations(clock),
         leases: createLocalLeases(clock),
         notebook: createLocalNotebook(clock),
+        history: createLocalMetricHistory(clock),
+        usage: createLocalUsageRecord(),
         reports: createLocalReports(clock),
       }
     },
@@ -104,6 +114,8 @@ export function dynamoTable(): TableImplementation {
         recommendations: createDynamoRecommendations(access),
         leases: createDynamoLeases(access),
         notebook: createDynamoNotebook(access),
+        history: createDynamoMetricHistory(access),
+        usage: createDynamoUsageRecord(access),
         reports: createDynamoReports(access),
       }
     },

@@ -6,7 +6,7 @@ interface LayerRule {
   readonly may: readonly string[]
 }
 
-const everything = ['core/', 'config/', 'ports.ts', 'workflows/', 'adapters/', 'catalogue/', 'entrypoints/']
+const everything = ['core/', 'config/', 'ports', 'workflows/', 'adapters/', 'catalogue/', 'entrypoints/']
 
 /**
  * The most specific rule comes first; only the command line may load the sandbox, a Lambda bundle carries none of it.
@@ -21,14 +21,14 @@ const layers: readonly LayerRule[] = [
     may: ['core/model/', `core/${stage}/`],
   })),
   { from: 'config/', may: ['core/model/', 'config/'] },
-  { from: 'ports.ts', may: ['core/model/'] },
+  { from: 'ports', may: ['core/model/'] },
   { from: 'catalogue/', may: ['core/model/', 'catalogue/'] },
-  { from: 'workflows/', may: ['core/', 'config/', 'ports.ts', 'workflows/'] },
+  { from: 'workflows/', may: ['core/', 'config/', 'ports', 'workflows/'] },
   ...['aws', 'github', 'dynamodb', 'local', 'parsers'].map((adapter) => ({
     from: `adapters/${adapter}/`,
-    may: ['core/model/', 'core/proposal/', 'ports.ts', 'catalogue/', `adapters/${adapter}/`],
+    may: ['core/model/', 'core/proposal/', 'ports', 'catalogue/', `adapters/${adapter}/`],
   })),
-  { from: 'sandbox/', may: ['core/model/', 'ports.ts', 'sandbox/'] },
+  { from: 'sandbox/', may: ['core/model/', 'ports', 'sandbox/'] },
   { from: 'entrypoints/cli/', may: [...everything, 'sandbox/'] },
   { from: 'entrypoints/', may: everything },
   // The stack takes names of variables and shipped values from the configuration, and knows nothing else of Trimtab.

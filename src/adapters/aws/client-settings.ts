@@ -1,3 +1,5 @@
+import type { Usage } from '../../core/model/usage.js'
+
 /** Keys that the caller gives instead of the SDK's default chain. */
 export interface AwsCredentials {
   readonly accessKeyId: string
@@ -24,5 +26,8 @@ export interface ClientSettings {
   }
 }
 
-/** Sends one call and translates its fault; `call` is the IAM action, e.g. `autoscaling:DescribePolicies`. */
-export type Asking = <T>(call: string, send: () => Promise<T>) => Promise<T>
+/**
+ * Sends one call, counts it and translates its fault; `call` is the IAM action, e.g. `autoscaling:DescribePolicies`.
+ * `amounts` are counted beside it.
+ */
+export type Asking = <T>(call: string, send: () => Promise<T>, amounts?: Usage) => Promise<T>

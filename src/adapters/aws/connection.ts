@@ -1,3 +1,4 @@
+import type { Meter } from '../../ports/usage.js'
 import type { Asking, AwsCredentialSource, ClientSettings } from './client-settings.js'
 import { translateError } from './translate-error.js'
 
@@ -12,6 +13,8 @@ export interface ConnectionOptions {
   readonly retryMode?: 'adaptive' | 'standard'
   readonly connectionTimeoutMs?: number
   readonly requestTimeoutMs?: number
+  /** Counts every call. */
+  readonly meter?: Meter | undefined
 }
 
 /** Loads what connects to a service. */
@@ -26,7 +29,7 @@ export function connecting<T>(options: ConnectionOptions, load: Load<T>): (regio
   return (region) => {
     const earlier = made.get(region)
     if (earlier) return earlier
-    const fresh = load().then((connect) => connect(settingsOf(options, region), askingIn(region)))
+    const fresh = load().then((connect) => connect(settingsOf(options, region), askingIn(region, options.meter)))
     made.set(region, fresh)
     return fresh
   }
@@ -47,8 +50,9 @@ function settingsOf(options: ConnectionOptions, region: string): ClientSettings 
   }
 }
 
-function askingIn(region: string): Asking {
-  return async (call, send) => {
+function askingIn(region: string, meter: Meter | undefined): Asking {
+  return async (call, send, amounts = {}) => {
+    for (const [name, amount] of Object.entries({ [call]: 1, ...amounts })) meter?.count(name, amount)
     try {
       return await send()
     } catch (error) {

@@ -1,13 +1,10 @@
-import type {
-  GetMetricDataCommandInput,
-  GetMetricDataCommandOutput,
-  MetricDataResult,
-} from '@aws-sdk/client-cloudwatch'
+import type { GetMetricDataCommandInput } from '@aws-sdk/client-cloudwatch'
 import { TrimtabError } from '../../core/model/errors.js'
 import { type Fact, known, unread } from '../../core/model/fact.js'
-import type { SeriesSpan } from '../../core/model/series.js'
+import { gaps, putPoints, type SeriesSpan } from '../../core/model/series.js'
 import { expected, listIn } from './answers.js'
-import { type MetricAnswers, type MetricPoints, type MetricQuery, metricName } from './metric-query.js'
+import type { MetricDataAnswer, MetricResult } from './metric-answer.js'
+import { type MetricAnswers, type MetricQuery, metricName, scaleOf } from './metric-query.js'
 import { pagesOf } from './pages.js'
 
 const call = 'cloudwatch:GetMetricData'
@@ -16,13 +13,17 @@ const call = 'cloudwatch:GetMetricData'
 export const metricLimits = { queries: 500, points: 100_800 } as const
 
 /** Sends one GetMetricData request page. */
-export type SendMetricData = (input: GetMetricDataCommandInput) => Promise<GetMetricDataCommandOutput>
+export type SendMetricData = (input: GetMetricDataCommandInput) => Promise<MetricDataAnswer>
 
 interface Received {
-  readonly points: { at: number; value: number }[]
+  readonly query: MetricQuery
+  readonly samples: Float32Array
   /** Why the series is not whole; the last page decides. */
   fault: string | undefined
 }
+
+/** The fault of a query before anything has come. */
+const notAnswered = 'nothing came'
 
 /**
  * One request, all its pages. A series that is not whole at the end (PartialData, InternalError, Forbidden, or with a
@@ -33,7 +34,11 @@ export async function readMetricBatch(
   queries: readonly MetricQuery[],
   span: SeriesSpan,
 ): Promise<MetricAnswers> {
-  const received = new Map<string, Received>()
+  const received = queries.map((query) => ({
+    query,
+    samples: gaps(span.steps),
+    fault: notAnswered as string | undefined,
+  }))
   const request = requestFor(queries, span)
   const pages = pagesOf(
     call,
@@ -42,9 +47,9 @@ export async function readMetricBatch(
   )
   for await (const page of pages) {
     refuseGlobalMessage(page)
-    for (const result of listIn(call, page, 'MetricDataResults')) receive(received, result)
+    for (const result of listIn(call, page, 'MetricDataResults')) receive(received, result, span)
   }
-  return new Map(queries.map((query, index) => [query, answerOf(query, received.get(idOf(index)))]))
+  return new Map(received.map((one) => [one.query, answerOf(one)]))
 }
 
 function requestFor(queries: readonly MetricQuery[], span: SeriesSpan): GetMetricDataCommandInput {
@@ -73,7 +78,11 @@ function idOf(index: number): string {
   return `q${index}`
 }
 
-function refuseGlobalMessage(page: GetMetricDataCommandOutput): void {
+function indexOf(id: string): number {
+  return Number(id.slice(1))
+}
+
+function refuseGlobalMessage(page: MetricDataAnswer): void {
   const [message] = page.Messages ?? []
   if (message === undefined) return
   throw new TrimtabError(
@@ -86,22 +95,17 @@ function refuseGlobalMessage(page: GetMetricDataCommandOutput): void {
   )
 }
 
-function receive(received: Map<string, Received>, result: MetricDataResult): void {
-  const id = expected(call, 'Id', result.Id)
-  const series = received.get(id) ?? { points: [], fault: undefined }
-  received.set(id, series)
-  const values = result.Values ?? []
-  const times = result.Timestamps ?? []
-  for (const [index, time] of times.entries()) {
-    const value = values[index]
-    // Some implementations give null where they cannot compute a statistic: that is a gap.
-    if (typeof value === 'number' && Number.isFinite(value)) series.points.push({ at: time.getTime(), value })
-  }
-  series.fault = faultOf(result, times.length === values.length)
+/** The points become samples at once: an answer of 100,800 points is let go before the next is read. */
+function receive(received: readonly Received[], result: MetricResult, span: SeriesSpan): void {
+  const one = received[indexOf(expected(call, 'Id', result.Id))]
+  if (one === undefined) return
+  const { points } = result
+  putPoints(one.samples, span, points, scaleOf(one.query.scaling, span.periodSeconds))
+  one.fault = faultOf(result, points.at.length === points.values.length)
 }
 
 /** PartialData while more pages come is how AWS pages: only what the last page says counts. */
-function faultOf(result: MetricDataResult, paired: boolean): string | undefined {
+function faultOf(result: MetricResult, paired: boolean): string | undefined {
   const [message] = result.Messages ?? []
   const status = result.StatusCode ?? 'Complete'
   if (!paired) return 'as many times as values were expected'
@@ -109,8 +113,8 @@ function faultOf(result: MetricDataResult, paired: boolean): string | undefined 
   return [status === 'Complete' ? undefined : status, message?.Code, message?.Value].filter(Boolean).join(', ')
 }
 
-function answerOf(query: MetricQuery, received: Received | undefined): Fact<MetricPoints> {
-  if (received === undefined) return unread(`${call} left ${metricName(query)} out of its answer`)
-  if (received.fault !== undefined) return unread(`${call} gave ${metricName(query)} only in part (${received.fault})`)
-  return known(received.points)
+function answerOf({ query, samples, fault }: Received): Fact<Float32Array> {
+  if (fault === undefined) return known(samples)
+  if (fault === notAnswered) return unread(`${call} left ${metricName(query)} out of its answer`)
+  return unread(`${call} gave ${metricName(query)} only in part (${fault})`)
 }

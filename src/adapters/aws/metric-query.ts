@@ -7,17 +7,28 @@ export interface MetricQuery {
   readonly dimensions: Readonly<Record<string, string>>
   /** `Average`, `Maximum`, `Sum`, `p90`, … */
   readonly statistic: string
+  /** How its values become the signal's unit. */
+  readonly scaling: Scaling
 }
 
-/** Points in order of time, as CloudWatch gave them. Empty means that there is no data, which is an answer. */
-export type MetricPoints = readonly { readonly at: number; readonly value: number }[]
+/** As they are, sums of a period as rates, or seconds as milliseconds. */
+export type Scaling = 'asIs' | 'perSecond' | 'milliseconds'
 
-/** The answers by query object; every query asked for has one. */
-export type MetricAnswers = ReadonlyMap<MetricQuery, Fact<MetricPoints>>
+/** The function of a scaling for samples of that period. */
+export function scaleOf(scaling: Scaling, periodSeconds: number): (value: number) => number {
+  if (scaling === 'perSecond') return (sum) => sum / periodSeconds
+  return scaling === 'milliseconds' ? (seconds) => seconds * 1000 : (value) => value
+}
+
+/**
+ * The answers by query object, on the steps of the span that was asked for; every query has one. Nothing but gaps means
+ * that there is no data, which is an answer.
+ */
+export type MetricAnswers = ReadonlyMap<MetricQuery, Fact<Float32Array>>
 
 /**
  * The metric in words, for a sentence about it.
- * @example metricName({ namespace: 'AWS/EC2', metric: 'CPUUtilization', dimensions: {}, statistic: 'Average' }) // 'AWS/EC2 CPUUtilization'
+ * @example metricName({ namespace: 'AWS/EC2', metric: 'CPUUtilization', dimensions: {}, statistic: 'Average', scaling: 'asIs' }) // 'AWS/EC2 CPUUtilization'
  */
 export function metricName(query: MetricQuery): string {
   return `${query.namespace} ${query.metric}`

@@ -3,26 +3,20 @@ import type { Group } from '../../core/model/group.js'
 import type { MetricNames } from '../../core/model/policy.js'
 import type { SignalName } from '../../core/model/signals.js'
 import type { LoadBalancerDimensions } from './load-balancers.js'
-import type { MetricQuery } from './metric-query.js'
+import type { MetricQuery, Scaling } from './metric-query.js'
 
 /** How the points of several queries (one for each target group) become one series. */
 export type Joining = 'only' | 'sum' | 'highest'
 
-/** What is asked for one signal, and how its points become the signal's unit. */
+/** What is asked for one signal, and how the answers become one series. */
 export interface SignalQuery {
   readonly signal: SignalName
   readonly queries: readonly MetricQuery[]
-  readonly scale: (value: number, periodSeconds: number) => number
   readonly joining: Joining
 }
 
 /** Everything to ask for one group: a query for each signal, or why there is nothing to ask. */
 export type SignalQueries = Readonly<Record<SignalName, Fact<SignalQuery>>>
-
-type Scale = SignalQuery['scale']
-const asIs: Scale = (value) => value
-const perSecond: Scale = (sum, periodSeconds) => sum / periodSeconds
-const milliseconds: Scale = (seconds) => seconds * 1000
 
 /** The CloudWatch metrics behind each signal of a group. */
 export function signalQueries(
@@ -31,19 +25,18 @@ export function signalQueries(
   loadBalancers: ReadonlyMap<string, Fact<LoadBalancerDimensions>>,
 ): SignalQueries {
   const ofGroup = { AutoScalingGroupName: group.name }
-  const ask = (signal: SignalName, namespace: string, metric: string, statistic: string, scale = asIs) =>
+  const ask = (signal: SignalName, namespace: string, metric: string, statistic: string, scaling: Scaling = 'asIs') =>
     known<SignalQuery>({
       signal,
-      queries: [{ namespace, metric, statistic, dimensions: ofGroup }],
-      scale,
+      queries: [{ namespace, metric, statistic, dimensions: ofGroup, scaling }],
       joining: 'only',
     })
   return {
     cpuAverage: ask('cpuAverage', 'AWS/EC2', 'CPUUtilization', 'Average'),
     cpuMaximum: ask('cpuMaximum', 'AWS/EC2', 'CPUUtilization', 'Maximum'),
     memory: ask('memory', names.memoryNamespace, names.memoryMetric, 'Average'),
-    networkIn: ask('networkIn', 'AWS/EC2', 'NetworkIn', 'Sum', perSecond),
-    networkOut: ask('networkOut', 'AWS/EC2', 'NetworkOut', 'Sum', perSecond),
+    networkIn: ask('networkIn', 'AWS/EC2', 'NetworkIn', 'Sum', 'perSecond'),
+    networkOut: ask('networkOut', 'AWS/EC2', 'NetworkOut', 'Sum', 'perSecond'),
     inService: ask('inService', 'AWS/AutoScaling', 'GroupInServiceInstances', 'Average'),
     desired: ask('desired', 'AWS/AutoScaling', 'GroupDesiredCapacity', 'Average'),
     max: ask('max', 'AWS/AutoScaling', 'GroupMaxSize', 'Average'),
@@ -51,14 +44,14 @@ export function signalQueries(
       signal: 'responseTime',
       metric: 'TargetResponseTime',
       statistic: names.responseTimeStatistic,
-      scale: milliseconds,
+      scaling: 'milliseconds',
       joining: 'highest',
     }),
     requests: balancedQuery(group, loadBalancers, {
       signal: 'requests',
       metric: 'RequestCount',
       statistic: 'Sum',
-      scale: perSecond,
+      scaling: 'perSecond',
       joining: 'sum',
     }),
     cpuCredits: isBurstable(group)
@@ -67,12 +60,16 @@ export function signalQueries(
   }
 }
 
-type Balanced = Omit<SignalQuery, 'queries'> & { readonly metric: string; readonly statistic: string }
+type Balanced = Omit<SignalQuery, 'queries'> & {
+  readonly metric: string
+  readonly statistic: string
+  readonly scaling: Scaling
+}
 
 function balancedQuery(
   group: Group,
   loadBalancers: ReadonlyMap<string, Fact<LoadBalancerDimensions>>,
-  { metric, statistic, ...rest }: Balanced,
+  { metric, statistic, scaling, ...rest }: Balanced,
 ): Fact<SignalQuery> {
   if (group.targetGroupArns.length === 0) return unknown('no target group')
   const facts = group.targetGroupArns.map(
@@ -86,6 +83,7 @@ function balancedQuery(
     metric,
     statistic,
     dimensions: { ...dimensions },
+    scaling,
   }))
   return known({ ...rest, queries })
 }

@@ -26,13 +26,58 @@ export function seriesOf(
   unit: SeriesUnit,
   points: Iterable<{ readonly at: number; readonly value: number }>,
 ): Series {
-  const samples = new Float32Array(span.steps).fill(Number.NaN)
+  const samples = gaps(span.steps)
   const start = Date.parse(span.startAt)
   for (const { at, value } of points) {
     const step = Math.floor((at - start) / (span.periodSeconds * 1000))
     if (step >= 0 && step < span.steps && Number.isFinite(value)) samples[step] = value
   }
   return { startAt: span.startAt, periodSeconds: span.periodSeconds, unit, samples }
+}
+
+/** Points as they come from a metric store: `at[i]`, in `unitMs` since 1970, is the time of `values[i]`. */
+export interface PointRun {
+  readonly at: ArrayLike<unknown>
+  readonly unitMs: number
+  readonly values: ArrayLike<unknown>
+}
+
+/**
+ * Puts points into the samples of a span, each value through `scale`. Times are floored to the period, the last point of a
+ * step wins; what has no number as its time or value is left out.
+ */
+export function putPoints(
+  samples: Float32Array,
+  span: SeriesSpan,
+  { at, unitMs, values }: PointRun,
+  scale: (value: number) => number,
+): void {
+  const start = Date.parse(span.startAt)
+  const periodMs = span.periodSeconds * 1000
+  for (let index = 0; index < at.length; index += 1) {
+    const [time, value] = [at[index], values[index]]
+    if (typeof time !== 'number' || typeof value !== 'number' || !Number.isFinite(value)) continue
+    const step = Math.floor((time * unitMs - start) / periodMs)
+    if (step >= 0 && step < samples.length) samples[step] = scale(value)
+  }
+}
+
+/** Samples of nothing but gaps. */
+export function gaps(steps: number): Float32Array {
+  return new Float32Array(steps).fill(Number.NaN)
+}
+
+/** Puts each sample of `other` into `samples`, through `join` where both have one; a gap changes nothing. */
+export function joinSamples(
+  samples: Float32Array,
+  other: Float32Array,
+  join: (one: number, another: number) => number,
+): void {
+  for (const [step, sample] of other.entries()) {
+    if (isGap(sample)) continue
+    const own = samples[step] as number
+    samples[step] = isGap(own) ? sample : join(own, sample)
+  }
 }
 
 export function isGap(sample: number): boolean {
@@ -60,5 +105,7 @@ export function knownValues(series: Series): number[] {
 /** Share of steps that have a value. An empty series covers 0 %. */
 export function coverageOf(series: Series): Percent {
   if (series.samples.length === 0) return 0
-  return (knownValues(series).length / series.samples.length) * 100
+  let known = 0
+  for (const sample of series.samples) if (!isGap(sample)) known += 1
+  return (known / series.samples.length) * 100
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { analysePass, recordPass } from '../../workflows/pass/analyse-pass.js'
+import { noteUsage } from '../../workflows/usage/note-usage.js'
 import type { ExitCode } from './exit-code.js'
 import { type GroupOptions, type OutputOptions, type PlaceOptions, withGroups, withPlace } from './options.js'
 import { passDocument } from './pass-document.js'
@@ -33,6 +34,6 @@ export function analyzeCommand(terminal: Terminal, finish: (code: ExitCode) => v
 async function analyze(options: AnalyzeOptions, terminal: Terminal): Promise<ExitCode> {
   const table = options.record ? (options.createTable ? 'create' : 'required') : 'preferred'
   const deps = await openSession(terminal, options, { table })
-  const pass = options.record ? await recordPass(deps) : await analysePass(deps)
+  const pass = options.record ? await noteUsage(deps, () => recordPass(deps)) : await analysePass(deps)
   return printPass(terminal, { pass, options, document: passDocument, selection: deps.selection })
 }

@@ -7,6 +7,7 @@ import { callChecks, identityCheck } from './doctor/check-calls.js'
 import { costChecks } from './doctor/check-costs.js'
 import { estateChecks } from './doctor/check-estate.js'
 import { findGroups, metricChecks } from './doctor/check-metrics.js'
+import { ownCostCheck } from './doctor/check-own-cost.js'
 import { scalingChecks } from './doctor/check-scaling.js'
 import { tableCheck } from './doctor/check-table.js'
 import type { ExitCode } from './exit-code.js'
@@ -46,7 +47,7 @@ async function examine(options: DoctorOptions, terminal: Terminal): Promise<read
     if (identity.verdict !== 'fail') {
       checks.push(...(await callChecks(aws)))
       if (options.paid) checks.push(...(await costChecks(aws, clock.now())))
-      checks.push(await tableCheck(aws, environment, clock))
+      checks.push(await tableCheck(aws, environment, clock), ...(await ownCostCheck(aws, environment, clock)))
     }
     const journal = createJournal('silent')
     const deps = await wire(environment, { table: 'memory', journal, clock, ...awsOptions(terminal, options) })

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { runPass } from '../../workflows/pass/run-pass.js'
+import { noteUsage } from '../../workflows/usage/note-usage.js'
 import type { ExitCode } from './exit-code.js'
 import { listenForInterrupt } from './interrupt.js'
 import { type GroupOptions, type OutputOptions, type PlaceOptions, withGroups, withPlace } from './options.js'
@@ -29,7 +30,7 @@ async function run(options: RunOptions, terminal: Terminal): Promise<ExitCode> {
   const interrupt = listenForInterrupt(terminal)
   try {
     const deps = await openSession(terminal, options, { table: options.createTable ? 'create' : 'required' })
-    const pass = await runPass({ ...deps, deadline: interrupt.deadline })
+    const pass = await noteUsage(deps, () => runPass({ ...deps, deadline: interrupt.deadline }))
     return printPass(terminal, { pass, options, document: runDocument, selection: deps.selection })
   } finally {
     interrupt.release()

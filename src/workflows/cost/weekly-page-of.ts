@@ -9,6 +9,7 @@ import type { GroupReport } from '../../core/model/group-report.js'
 import type { Policy } from '../../core/model/policy.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import { dayMs } from '../../core/model/units.js'
+import { type OwnCost, ownCostInWords } from '../../core/model/usage.js'
 import { titleOf } from '../../core/proposal/pull-request-page.js'
 import type { WeeklyPage } from '../../core/proposal/weekly-page.js'
 import type { Pass } from '../pass/pass.js'
@@ -21,8 +22,7 @@ export type CostPass = Pick<Pass<GroupReport>, 'at' | 'estate' | 'groups' | 'rec
 export function weeklyPage(
   pass: CostPass,
   groups: readonly GroupReport[],
-  costs: Fact<CostReport>,
-  week: string,
+  { costs, ownCost, week }: { costs: Fact<CostReport>; ownCost: OwnCost | undefined; week: string },
 ): WeeklyPage {
   const report = factValue(costs)
   const rows = pass.recommendations
@@ -52,7 +52,7 @@ export function weeklyPage(
     })),
     blindSpots: blindSpotsOf(pass, groups, costs),
     sections: sectionsOf({ rows, groups, report, week, today: pass.at.toISOString().slice(0, 10) }),
-    sources: sourcesOf(report),
+    sources: [...sourcesOf(report), `own cost of Trimtab: ${ownCostInWords(ownCost)}`],
   }
 }
 

@@ -5,6 +5,7 @@ import { type WeeklyPage, weeklyTitle, weeklyView } from '../../core/proposal/we
 import type { Deps } from '../deps.js'
 import { announceCost } from '../engine/announce.js'
 import { withLease } from '../lease.js'
+import { readOwnCost } from '../usage/own-cost.js'
 import { readCosts } from './read-costs.js'
 import { type CostPass, weeklyPage } from './weekly-page-of.js'
 
@@ -27,8 +28,9 @@ export async function writeCostIssue(
   const written = `weekly-issue#${home.name}#${pass.at.toISOString().slice(0, 10)}`
   if (!again && (await deps.notebook.read(written))) return
   try {
-    const costs = await readCosts(deps, account)
-    const page = weeklyPage(pass, covered, costs, weekOf(pass.at, home.config?.timeZone ?? 'UTC'))
+    const [costs, ownCost] = [await readCosts(deps, account), await readOwnCost(deps)]
+    const week = weekOf(pass.at, home.config?.timeZone ?? 'UTC')
+    const page = weeklyPage(pass, covered, { costs, ownCost, week })
     await withLease(deps, { name: `weekly-issue#${home.name}`, ttlMs: minuteMs }, async () => {
       if (!again && (await deps.notebook.read(written))) return
       await writePage(deps, home.name, page)

@@ -9,8 +9,8 @@ import { readMetricBatch } from '../../../src/adapters/aws/metric-batch.js'
 import { readOnDemandPrices } from '../../../src/adapters/aws/on-demand-prices.js'
 import { readSpotPrices } from '../../../src/adapters/aws/spot-prices.js'
 import { loadShippedCatalogue } from '../../../src/catalogue/shipped-catalogue.js'
+import { isGap } from '../../../src/core/model/series.js'
 import { fleetOptions, listed, regionOf, vendorGroup } from './builders.js'
-import { window } from './metrics.js'
 import { region, standIn } from './stand-in.js'
 
 /** Recorded answers of AWS, kept beside the project where they are; the tests below pass by where they are not. */
@@ -110,13 +110,11 @@ whereRecorded(
     for (const [, answer] of recorded) {
       const results = answer.MetricDataResults as readonly {
         readonly Values: readonly number[]
-        readonly Timestamps: unknown
         readonly Messages?: readonly unknown[]
       }[]
+      // Recorded at all kinds of periods: here a value is one step.
       const whole = results.map((result, index) => {
-        const times = Array.isArray(result.Timestamps)
-          ? result.Timestamps
-          : result.Values.map((_, step) => new Date(step * 300_000))
+        const times = result.Values.map((_, step) => new Date(step * 300_000))
         return { ...result, Id: `q${index}`, Timestamps: times }
       })
       const { clients } = await standIn({
@@ -127,13 +125,16 @@ whereRecorded(
         metric: `M${index}`,
         statistic: 'Average',
         dimensions: {},
+        scaling: 'asIs' as const,
       }))
       if (queries.length === 0) continue
       const send = (await clients.cloudWatch(region)).getMetricData
-      const read = [...(await readMetricBatch(send, queries, window)).values()]
-      expect(read.map((fact) => (fact.kind === 'known' ? fact.value.map((point) => point.value) : 'in part'))).toEqual(
-        results.map((result) => (result.Messages?.length ? 'in part' : result.Values)),
-      )
+      const steps = Math.max(...results.map(({ Values }) => Values.length))
+      const span = { startAt: '1970-01-01T00:00:00.000Z', periodSeconds: 300, steps }
+      const read = [...(await readMetricBatch(send, queries, span)).values()]
+      expect(
+        read.map((fact) => (fact.kind === 'known' ? [...fact.value].filter((one) => !isGap(one)) : 'in part')),
+      ).toEqual(results.map((result) => (result.Messages?.length ? 'in part' : result.Values.map(Math.fround))))
     }
   },
 )

@@ -1,8 +1,10 @@
 import { createDraftHost, type Drafts } from '../../../src/adapters/local/draft-host.js'
+import { createMeter } from '../../../src/adapters/local/meter.js'
 import { createLocalLeases } from '../../../src/adapters/local/table/leases.js'
 import { createLocalNotebook } from '../../../src/adapters/local/table/notebook.js'
 import { createLocalRecommendations } from '../../../src/adapters/local/table/recommendations.js'
 import { createLocalReports } from '../../../src/adapters/local/table/reports.js'
+import { createLocalUsageRecord } from '../../../src/adapters/local/table/usage-record.js'
 import { loadSyntax } from '../../../src/adapters/parsers/load-syntax.js'
 import { provedValues } from '../../../src/adapters/parsers/proved-values.js'
 import { plainDeployment } from '../../../src/config/policy-for.js'
@@ -125,6 +127,8 @@ export async function openWorld(newInstances: 'healthy' | 'unhealthy'): Promise<
           failure: (message, error) => void scheduler.trace.push(`  ${owner}: ${message}: ${error}`),
         },
         alarms: { list: async () => [] },
+        meter: createMeter(),
+        usage: createLocalUsageRecord(),
         telemetry: { async publish() {}, async announce() {} },
         costs: { read: async () => unknown('no costs here') },
         roster: { places: () => [], page: async () => ({ groups: [] }) },

@@ -9,7 +9,10 @@ import {
 } from '@aws-sdk/client-cloudwatch'
 import { AwsQueryProtocol } from '@aws-sdk/core/protocols'
 import { TrimtabError } from '../../../core/model/errors.js'
+import { type Usage, usageNames } from '../../../core/model/usage.js'
+import { billedMetrics } from '../billed-metrics.js'
 import type { Asking, ClientSettings } from '../client-settings.js'
+import { metricDataAnswer, PackedMetricsProtocol } from '../metric-answer.js'
 import { nameEndpoint } from '../name-endpoint.js'
 import { waitOnce } from '../slow-answer.js'
 
@@ -25,8 +28,11 @@ export function connectCloudWatch(settings: ClientSettings, asking: Asking) {
         answerOf('cloudwatch:DescribeAlarms', await client.send(new DescribeAlarmsCommand(input))),
       ),
     getMetricData: (input: GetMetricDataCommandInput) =>
-      ask('cloudwatch:GetMetricData', async (client) =>
-        answerOf('cloudwatch:GetMetricData', await client.send(new GetMetricDataCommand(input))),
+      ask(
+        'cloudwatch:GetMetricData',
+        async (client) =>
+          metricDataAnswer(answerOf('cloudwatch:GetMetricData', await client.send(new GetMetricDataCommand(input)))),
+        { [usageNames.metrics]: billedMetrics(input.MetricDataQueries ?? []) },
       ),
     putMetricData: (input: PutMetricDataCommandInput) =>
       ask('cloudwatch:PutMetricData', (client) => client.send(new PutMetricDataCommand(input))),
@@ -42,7 +48,7 @@ function answerOf<A extends { readonly $metadata: { readonly requestId?: string 
   throw new TrimtabError('unsupported', `${call} was answered with nothing: check AWS_ENDPOINT_URL.`, { call })
 }
 
-type AskingClient = <T>(call: string, send: (client: CloudWatchClient) => Promise<T>) => Promise<T>
+type AskingClient = <T>(call: string, send: (client: CloudWatchClient) => Promise<T>, amounts?: Usage) => Promise<T>
 
 /**
  * CloudWatch speaks JSON, and XML as it did before; other implementations may know only the older one. The first call
@@ -52,24 +58,29 @@ type AskingClient = <T>(call: string, send: (client: CloudWatchClient) => Promis
 function inEitherProtocol(settings: ClientSettings, asking: Asking): AskingClient {
   const { requestHandler } = settings
   const patient = { ...requestHandler, requestTimeout: requestHandler.requestTimeout * PATIENCE }
-  const json = waitOnce(nameEndpoint(new CloudWatchClient({ ...settings, requestHandler: patient })))
+  const connect = (protocol: typeof PackedMetricsProtocol | typeof AwsQueryProtocol) => {
+    const client = new CloudWatchClient({ ...settings, requestHandler: patient, protocol })
+    // It copies whole requests and answers for a logger that there is not.
+    client.middlewareStack.remove('loggerMiddleware')
+    return waitOnce(nameEndpoint(client))
+  }
+  const json = connect(PackedMetricsProtocol)
   let kept: CloudWatchClient | undefined
-  return async (call, send) => {
+  return async (call, send, amounts) => {
     if (kept !== undefined) {
       const client = kept
-      return asking(call, () => send(client))
+      return asking(call, () => send(client), amounts)
     }
     try {
-      const answer = await asking(call, () => send(json))
+      const answer = await asking(call, () => send(json), amounts)
       kept = json
       return answer
     } catch (fault) {
       if (!isUnsupported(fault) || kept !== undefined) throw fault
       kept = json
-      const older = new CloudWatchClient({ ...settings, requestHandler: patient, protocol: AwsQueryProtocol })
-      const xml = waitOnce(nameEndpoint(older))
+      const xml = connect(AwsQueryProtocol)
       try {
-        const answer = await asking(call, () => send(xml))
+        const answer = await asking(call, () => send(xml), amounts)
         kept = xml
         return answer
       } catch (other) {
