@@ -23,12 +23,15 @@ const agent = new Agent({ keepAlive: true })
  */
 export async function readBare(url: string, at: Date): Promise<Floor> {
   const end = Math.floor(at.getTime() / 1000 / period) * period
-  const firstMs = await timed(2, (round) => readPoints(url, { end, steps: 4032, from: round * 2, groups: 2 }))
+  let firstBytes = 0
+  const firstMs = await timed(2, async (round) => {
+    firstBytes = await readPoints(url, { end, steps: 4032, from: round * 2, groups: 2 })
+  })
   const nextMs = await timed(batch, async (round) => {
     await readPoints(url, { end, steps: 48, from: round * batch, groups: batch })
     await readDays(url, end, round * batch)
   })
-  return { firstMs, nextMs }
+  return { firstMs, nextMs, firstKb: firstBytes / 2 / 1024 }
 }
 
 const batch = 25
@@ -52,7 +55,8 @@ interface Points {
   readonly groups: number
 }
 
-async function readPoints(url: string, { end, steps, from, groups }: Points): Promise<void> {
+/** The bytes of the answer. */
+async function readPoints(url: string, { end, steps, from, groups }: Points): Promise<number> {
   const queries = Array.from({ length: groups }, (_, index) =>
     metrics.map(([MetricName, Stat], metric) => ({
       Id: `q${index}_${metric}`,
@@ -64,7 +68,9 @@ async function readPoints(url: string, { end, steps, from, groups }: Points): Pr
     })),
   )
   const body = { StartTime: end - steps * period, EndTime: end, MetricDataQueries: queries.flat() }
-  JSON.parse(await post(url, 'GraniteServiceVersion20100801.GetMetricData', JSON.stringify(body)))
+  const answer = await post(url, 'GraniteServiceVersion20100801.GetMetricData', JSON.stringify(body))
+  JSON.parse(answer)
+  return answer.length
 }
 
 const kept = 15

@@ -20,5 +20,7 @@ export interface Reading {
 /** The same bytes and nothing else, milliseconds of CPU for each group. */
 export interface Floor {
   readonly firstMs: number
+  /** Bytes of a group's answers in the first read. */
+  readonly firstKb: number
   readonly nextMs: number
 }

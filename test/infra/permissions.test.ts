@@ -65,6 +65,8 @@ const needs: Readonly<Record<string, Need | readonly Need[]>> = {
   'cloudwatch:PutMetricData': { by: runs, resource: '*', context: { 'cloudwatch:namespace': 'MacroAI/Optimization' } },
   'dynamodb:DescribeTable': row,
   'dynamodb:GetItem': row,
+  'dynamodb:BatchGetItem': row,
+  'dynamodb:BatchWriteItem': row,
   'dynamodb:PutItem': row,
   'dynamodb:UpdateItem': row,
   'dynamodb:DeleteItem': row,

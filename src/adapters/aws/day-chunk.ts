@@ -29,8 +29,8 @@ const layouts = { gaps: 0, constant: 1, runs: 2, plain: 3 } as const
 const runBytes = 6
 
 /**
- * The chunk in bytes: capacities, which seldom change, take a few, a series of 288 samples that do 1,161. Deflating them
- * saves another tenth and costs more CPU than reading them (docs/performance.md). Keys are 16 hexadecimal digits.
+ * The chunk in bytes: capacities, which seldom change, take a few, a series of 288 samples that do 1,161. What
+ * deflating them would save and cost: docs/performance.md. Keys are 16 hexadecimal digits.
  */
 export function encodeChunk({ periodSeconds, from, through, series }: DayStretch): Uint8Array {
   const parts: Buffer[] = [Buffer.alloc(headBytes)]

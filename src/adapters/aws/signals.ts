@@ -1,6 +1,6 @@
 import { type Fact, known, unknown } from '../../core/model/fact.js'
 import type { GroupKey } from '../../core/model/group.js'
-import { coverageOf, type Series, type SeriesSpan } from '../../core/model/series.js'
+import { isGap, type Series, type SeriesSpan } from '../../core/model/series.js'
 import { type SignalName, type Signals, signalUnits } from '../../core/model/signals.js'
 import type { SignalReader } from '../../ports.js'
 import type { AwsClients } from './clients.js'
@@ -61,7 +61,7 @@ function seriesFact(query: Fact<SignalQuery>, samples: SampledSignals, window: S
   if (answer.kind === 'unknown') return answer
   const { startAt, periodSeconds } = window
   const series: Series = { startAt, periodSeconds, unit: signalUnits[signal], samples: answer.value }
-  if (coverageOf(series) > 0) return known(series)
+  if (answer.value.some((sample) => !isGap(sample))) return known(series)
   const [first] = queries
   return unknown(`${first ? metricName(first) : signal} has no data in the window`)
 }
