@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Environment } from '../../config/environment.js'
 import type { GroupKey } from '../../core/model/group.js'
+import { usageNames } from '../../core/model/usage.js'
 import type { Deps } from '../../workflows/deps.js'
 import { readEstate } from '../../workflows/estate/read-estate.js'
 import { analyseNow } from '../../workflows/pass/analyse-now.js'
@@ -50,8 +51,12 @@ function served({ functions }: Environment): string | undefined {
   return functions.groupNames ? undefined : functions.environmentName
 }
 
+/** Steps of the state machine around a batch: its start, this call, the choice, the end, and the map's own. */
+const transitionsOfBatch = 5
+
 /** A group that is in no report, and did not fail, was not begun: another call takes it. */
 async function analyse(deps: Deps, keys: readonly GroupKey[]) {
+  deps.meter.count(usageNames.transitions, transitionsOfBatch)
   const estate = await readEstate(deps, deps.homeRepository)
   const { reports, faults } = await runPerformance({ ...deps, selection: { ...deps.selection, keys } }, estate)
   const failed = failedParts(faults, reports.length)

@@ -2,9 +2,10 @@ import { appendToLogStream } from '../../adapters/aws/log-stream.js'
 import type { Surroundings } from '../../adapters/aws/surroundings.js'
 import { type Environment, readEnvironment, tableNameOf } from '../../config/environment.js'
 import type { Deps } from '../../workflows/deps.js'
+import { noteUsage } from '../../workflows/usage/note-usage.js'
 import { wire } from '../wire.js'
 import { wireHost } from '../wire-host.js'
-import { deadlineOf, type FunctionContext } from './function-context.js'
+import { deadlineOf, type FunctionContext, sizeOf } from './function-context.js'
 import { type FunctionEnvironment, readFunctionEnvironment, regionOf } from './function-environment.js'
 import { createFunctionJournal, type FunctionJournal } from './function-journal.js'
 import { functionSurroundings } from './function-surroundings.js'
@@ -49,7 +50,8 @@ export function wireFunction<E, R>(
       const [deps, { environment }] = await Promise.all([wired(), composed()])
       const host = await wireHost(environment)
       const deadline = deadlineOf(context, reserveMs)
-      return await work({ ...deps, host, deadline, owner: awsRequestId }, asked, environment)
+      const own = { ...deps, host, deadline, owner: awsRequestId }
+      return await noteUsage(own, () => work(own, asked, environment), sizeOf(context))
     } catch (error) {
       instance.journal.failure('the function failed', error, { function: name, request: awsRequestId })
       throw error
