@@ -4,18 +4,25 @@ import { join } from 'node:path'
 import { CloudWatchLogsClient, CreateLogGroupCommand, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import type { Metafile } from 'esbuild'
 // @ts-expect-error a build script without types
 import { buildFunctions } from '../../scripts/build-functions.mjs'
 import type { Company } from '../e2e/start-company.js'
 import { type RunningFunction, runFunction } from '../support/run-function.js'
 
 /** Bundles of some functions in a folder of their own; `remove` is for `afterAll`. */
-export async function bundle(
-  names: readonly string[],
-): Promise<{ readonly folder: string; readonly remove: () => Promise<void> }> {
+export interface Bundles {
+  readonly folder: string
+  /** What went into each, as the bundler tells it. */
+  readonly metafiles: Readonly<Record<string, Metafile>>
+  remove(): Promise<void>
+}
+
+/** Builds the bundles of some functions as the package does. */
+export async function bundle(names: readonly string[]): Promise<Bundles> {
   const folder = await mkdtemp(join(tmpdir(), 'trimtab-functions-'))
-  await buildFunctions(folder, names)
-  return { folder, remove: () => rm(folder, { recursive: true }) }
+  const metafiles = await buildFunctions(folder, names)
+  return { folder, metafiles, remove: () => rm(folder, { recursive: true }) }
 }
 
 export const logGroup = '/aws/optimization/macro-ai-production'

@@ -1,4 +1,5 @@
-import { readGitHubSecret } from '../../adapters/aws/github-secret.js'
+import { readGitHubSecret, secretsIn } from '../../adapters/aws/github-secret.js'
+import { queuesIn } from '../../adapters/aws/queues.js'
 import { type Environment, readEnvironment } from '../../config/environment.js'
 import { isHeard } from '../../core/commands/command-of.js'
 import { TrimtabError } from '../../core/model/errors.js'
@@ -34,8 +35,8 @@ const start = onceGood(async () => {
   const { secret: secretId, webhookQueue: QueueUrl } = demanded(environment)
   // The queue's client is loaded while the secret is on its way.
   const [{ WEBHOOK_SECRET }, sqs] = await Promise.all([
-    readGitHubSecret(surroundings, { secretId, region }),
-    surroundings.sqs(region),
+    readGitHubSecret(secretsIn(surroundings), { secretId, region }),
+    queuesIn(surroundings)(region),
   ])
   if (WEBHOOK_SECRET === undefined)
     throw new TrimtabError('configuration', `reading the secret ${secretId}: expected a WEBHOOK_SECRET, got none`)
