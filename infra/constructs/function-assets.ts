@@ -13,7 +13,7 @@ export function functionCode(scope: Construct, name: FunctionName): Code {
   const bundle = join(typeof given === 'string' ? given : join(packageRoot(), 'dist', 'lambda'), name)
   if (existsSync(join(bundle, 'index.mjs'))) return Code.fromAsset(bundle)
   throw new Error(
-    `reading the code of ${name}: expected ${join(bundle, 'index.mjs')}, which is not there: name a folder of bundles in the context ${bundlesContext}`,
+    `reading the code of ${name}: expected ${join(bundle, 'index.mjs')}, which is not there: in a checkout run npm run build, or name another folder of bundles in the context ${bundlesContext}`,
   )
 }
 

@@ -14,8 +14,8 @@ export interface WorkflowFunctionProps {
   readonly name: FunctionName
   readonly description: string
   readonly variables: FunctionVariables
-  /** Where outcome lines go beside the function's own log group. */
-  readonly outcomes: LogGroup
+  /** Where outcome lines go beside the function's own log group, if they do. */
+  readonly outcomes: LogGroup | undefined
   readonly memoryMb: number
   readonly timeout: Duration
   readonly onSuccess?: IDestination
@@ -40,7 +40,8 @@ export class WorkflowFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `Trimtab: ${props.description}`,
     })
-    for (const group of [logGroup, props.outcomes]) group.grantWrite(role)
+    logGroup.grantWrite(role)
+    props.outcomes?.grantWrite(role)
     this.role = role
     this.lambda = new LambdaFunction(this, 'Function', {
       functionName,

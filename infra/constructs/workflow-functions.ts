@@ -69,6 +69,7 @@ export class WorkflowFunctions extends Construct {
       memoryMb: 512,
       timeout: Duration.seconds(10),
       variables: webhookVariables(props),
+      outcomes: undefined,
     })
     this.worker = this.create(props, 'worker', {
       description: 'answers deliveries of GitHub from the queue',
@@ -124,19 +125,17 @@ export class WorkflowFunctions extends Construct {
     props: WorkflowFunctionsProps,
     name: FunctionName,
     own: Omit<WorkflowFunctionProps, 'deployment' | 'name' | 'variables' | 'outcomes'> &
-      Partial<Pick<WorkflowFunctionProps, 'variables'>>,
+      Partial<Pick<WorkflowFunctionProps, 'variables' | 'outcomes'>>,
   ): WorkflowFunction {
     const { deployment, variables, outcomes } = props
     return new WorkflowFunction(this, name, { deployment, name, variables, outcomes, ...own })
   }
 }
 
-/** A webhook is verified and queued: what it does not need it does not know. */
+/** A webhook is verified and queued: what it does not need it does not know. What comes of it the worker tells. */
 function webhookVariables({ variables, webhookQueue }: WorkflowFunctionsProps): FunctionVariables {
   return {
-    TRIMTAB_APPLICATION: variables.TRIMTAB_APPLICATION,
     TRIMTAB_SECRET: variables.TRIMTAB_SECRET,
-    TRIMTAB_LOG_GROUP: variables.TRIMTAB_LOG_GROUP,
     TRIMTAB_WEBHOOK_QUEUE: webhookQueue.queueUrl,
   }
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { TrimtabError } from '../core/model/errors.js'
-import { type PageName, pageNames } from '../core/proposal/pages.js'
+import { type PageName, pageNames } from '../core/proposal/page-names.js'
 
 /** The pages' templates, from the folder `templates` beside package.json: the same from sources and when packed. */
 export async function readTemplates(): Promise<Readonly<Record<PageName, string>>> {

@@ -109,7 +109,7 @@ describe('the stack', () => {
   it('says what to do where the functions have not been built', () => {
     const app = new App({ context: { 'trimtab:functionBundles': '/nowhere' } })
     expect(() => synthesize(app)).toThrow(
-      'reading the code of performance-analyzer: expected /nowhere/performance-analyzer/index.mjs, which is not there: name a folder of bundles in the context trimtab:functionBundles',
+      'reading the code of performance-analyzer: expected /nowhere/performance-analyzer/index.mjs, which is not there: in a checkout run npm run build, or name another folder of bundles in the context trimtab:functionBundles',
     )
   })
 })

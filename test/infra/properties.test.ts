@@ -221,12 +221,7 @@ describe('each property has an effect', () => {
   })
 
   it('gives the webhook function what it needs and no more', () => {
-    expect(Object.keys(variablesOf(plain, 'webhook')).sort()).toEqual([
-      'TRIMTAB_APPLICATION',
-      'TRIMTAB_LOG_GROUP',
-      'TRIMTAB_SECRET',
-      'TRIMTAB_WEBHOOK_QUEUE',
-    ])
+    expect(Object.keys(variablesOf(plain, 'webhook')).sort()).toEqual(['TRIMTAB_SECRET', 'TRIMTAB_WEBHOOK_QUEUE'])
   })
 
   it('ships the environments as the configuration does', () => {

@@ -4,24 +4,33 @@ import { join } from 'node:path'
 import { CloudWatchLogsClient, CreateLogGroupCommand, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import type { Metafile } from 'esbuild'
 // @ts-expect-error a build script without types
 import { buildFunctions } from '../../scripts/build-functions.mjs'
 import type { Company } from '../e2e/start-company.js'
 import { type RunningFunction, runFunction } from '../support/run-function.js'
 
 /** Bundles of some functions in a folder of their own; `remove` is for `afterAll`. */
-export async function bundle(
-  names: readonly string[],
-): Promise<{ readonly folder: string; readonly remove: () => Promise<void> }> {
+export interface Bundles {
+  readonly folder: string
+  /** What went into each, as the bundler tells it. */
+  readonly metafiles: Readonly<Record<string, Metafile>>
+  remove(): Promise<void>
+}
+
+/** Builds the bundles of some functions as the package does. */
+export async function bundle(names: readonly string[]): Promise<Bundles> {
   const folder = await mkdtemp(join(tmpdir(), 'trimtab-functions-'))
-  await buildFunctions(folder, names)
-  return { folder, remove: () => rm(folder, { recursive: true }) }
+  const metafiles = await buildFunctions(folder, names)
+  return { folder, metafiles, remove: () => rm(folder, { recursive: true }) }
 }
 
 export const logGroup = '/aws/optimization/macro-ai-production'
 
 /** What a stack has put into an account beside the functions, and the functions of a folder of bundles. */
 export interface Deployment {
+  /** The variables that the stack and Lambda give a function. */
+  environment(name: string): Readonly<Record<string, string>>
   /** A new instance of a function: a cold start. */
   start(name: string, more?: Readonly<Record<string, string>>): Promise<RunningFunction>
   /** Messages that wait in the queue of webhooks, as Lambda brings them to the worker; they are hidden for a while then. */
@@ -68,17 +77,17 @@ export async function deployFunctions({ sandbox }: Company, folder: string): Pro
   await logs.send(new CreateLogGroupCommand({ logGroupName: logGroup }))
   const running: RunningFunction[] = []
   const stream = (name: string) => `${name}/2026/11/23/[$LATEST]5d7f`
+  const environmentOf = (name: string) => ({
+    ...(name === 'webhook' ? webhookOnly(plain) : { ...plain, TRIMTAB_LOG_GROUP: logGroup }),
+    AWS_ACCESS_KEY_ID,
+    AWS_SECRET_ACCESS_KEY,
+    TRIMTAB_SECRET: ARN,
+    ...(name === 'webhook' ? { TRIMTAB_WEBHOOK_QUEUE: QueueUrl } : { TRIMTAB_ENVIRONMENT: 'production' }),
+  })
   return {
+    environment: environmentOf,
     async start(name, more = {}) {
-      const own = name === 'webhook' ? webhookOnly(plain) : { ...plain, TRIMTAB_LOG_GROUP: logGroup }
-      const environment = {
-        ...own,
-        AWS_ACCESS_KEY_ID,
-        AWS_SECRET_ACCESS_KEY,
-        TRIMTAB_SECRET: ARN,
-        ...(name === 'webhook' ? { TRIMTAB_WEBHOOK_QUEUE: QueueUrl } : { TRIMTAB_ENVIRONMENT: 'production' }),
-        ...more,
-      }
+      const environment = { ...environmentOf(name), ...more }
       const one = await runFunction({ folder: join(folder, name), name: `macro-ai-production-${name}`, environment })
       running.push(one)
       return one

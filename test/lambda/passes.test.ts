@@ -1,6 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { hourMs, minuteMs } from '../../src/core/model/units.js'
 import { type Company, closeCompanies, effectsOf, startCompany, company as world } from '../e2e/start-company.js'
+import { type Machine, runStateMachine } from '../support/run-state-machine.js'
+import { createBench, synthesize } from '../support/synthesize.js'
+import { resourcesOf } from '../support/template.js'
 import { bundle, type Deployment, deployFunctions } from './deploy-functions.js'
 import { alarmEvent } from './function-events.js'
 
@@ -25,6 +28,11 @@ beforeAll(async () => {
 })
 afterAll(() => bundles.remove())
 
+const bench = createBench()
+afterAll(bench.close)
+const [stateMachine] = resourcesOf(synthesize(bench.app()), 'AWS::StepFunctions::StateMachine')
+const analysis: Machine = JSON.parse(stateMachine.DefinitionString)
+
 const deployed: Deployment[] = []
 afterEach(async () => {
   for (const one of deployed.splice(0)) await one.close()
@@ -40,6 +48,8 @@ async function deploy(company: Company): Promise<Deployment> {
 const roles = ['overProvisioned', 'saturated', 'wellSized'] as const
 const saturated = '123456789012/us-east-1/kestrel-checkout-api'
 
+const storefront = '123456789012/us-east-1/kestrel-storefront'
+
 const highCpu = (name: string, at?: string) =>
   alarmEvent({
     alarmName: 'macro-ai-production-high-cpu-utilization',
@@ -47,25 +57,23 @@ const highCpu = (name: string, at?: string) =>
     ...(at !== undefined && { at }),
   })
 
-describe('the functions of an account, one after the other', () => {
-  it('S13, S24, S33: come to the end that `trimtab run` comes to', async () => {
+describe('the functions of an account', () => {
+  it('S13, S24, S33: come to the end that `trimtab run` comes to, the state machine calling them', async () => {
     const together = await startCompany({ roles })
     await together.run()
 
     const apart = await startCompany({ roles })
     const deployment = await deploy(apart)
     const analyzer = await deployment.start('performance-analyzer')
-    const { places } = await analyzer.ask<{ places: readonly Place[] }>({ task: 'places' })
-    expect(places).toEqual([{ account: 'self', region: 'us-east-1' }])
-    const listed = await analyzer.ask<Listed>({ task: 'list', place: places[0] })
-    expect(listed).toEqual({
-      place: places[0],
-      batches: [[expect.any(String), expect.any(String), expect.any(String)]],
-    })
-    const analysed = await analyzer.ask<Analysed>({ task: 'analyze', groups: listed.batches[0] })
-    expect(analysed).toEqual({ analysed: 3, failed: [], unfinished: [] })
     const engine = await deployment.start('optimization-engine')
-    expect(await engine.ask({ task: 'optimize' })).toMatchObject({ applied: 1, proposed: 2, failed: [] })
+    const asked: string[] = []
+    const done = await runStateMachine(analysis, {}, (arn, event) => {
+      const { task } = event as { readonly task: string }
+      asked.push(task)
+      return (arn.endsWith('-engine') ? engine : analyzer).ask(event)
+    })
+    expect(asked).toEqual(['places', 'list', 'analyze', 'optimize'])
+    expect(done).toMatchObject({ applied: 1, proposed: 2, failed: [] })
     const cost = await deployment.start('cost-optimizer')
     expect(await cost.ask({ task: 'weekly' })).toEqual({ task: 'weekly', failed: [] })
 
@@ -163,11 +171,11 @@ describe('the analyzer', () => {
   })
 
   it('S75: investigates the groups under 70 at an alarm on the score; monitoring between analyses publishes it', async () => {
-    const company = await startCompany({ roles: ['saturated'] })
+    const company = await startCompany({ roles: ['overProvisioned'] })
     const analyzer = await (await deploy(company)).start('performance-analyzer', {
-      TRIMTAB_GROUP_NAMES: 'kestrel-checkout-api',
+      TRIMTAB_GROUP_NAMES: 'kestrel-storefront',
     })
-    await analyzer.ask({ task: 'analyze', groups: [saturated] })
+    await analyzer.ask({ task: 'analyze', groups: [storefront] })
     await company.deps.clock.sleep(15 * minuteMs)
     expect(await analyzer.ask({ task: 'monitor' })).toEqual({ scored: 1, analysed: 0, failed: [] })
     const metric = {
@@ -210,7 +218,7 @@ describe('an App whose key is not in the secret yet', () => {
     await deployment.putSecret({ PRIVATE_KEY: '' })
     const analyzer = await deployment.start('performance-analyzer')
     const engine = await deployment.start('optimization-engine')
-    const groups = ['123456789012/us-east-1/kestrel-storefront']
+    const groups = [storefront]
     expect(await analyzer.ask({ task: 'analyze', groups })).toMatchObject({ analysed: 1 })
     expect(await engine.ask({ task: 'optimize' })).toMatchObject({ proposed: 0 })
     await deployment.putSecret({})

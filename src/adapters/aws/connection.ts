@@ -17,6 +17,14 @@ export interface ConnectionOptions {
   readonly meter?: Meter | undefined
 }
 
+/** Where the services around a Lambda function are reached: secrets, queues, logs. */
+export type SurroundingsOptions = Pick<ConnectionOptions, 'endpoint' | 'credentials'>
+
+/** They answer fast or not at all: a function's time is short. */
+export function short(options: SurroundingsOptions): ConnectionOptions {
+  return { ...options, retryMode: 'standard', maxAttempts: 3, connectionTimeoutMs: 1_000, requestTimeoutMs: 3_000 }
+}
+
 /** Loads what connects to a service. */
 type Load<T> = () => Promise<(settings: ClientSettings, asking: Asking) => T>
 

@@ -1,17 +1,25 @@
 import { TrimtabError } from '../../core/model/errors.js'
-import type { Surroundings } from './surroundings.js'
+import type { connectSecretsManager } from './calls/secrets-manager.js'
+import { connecting, type SurroundingsOptions, short } from './connection.js'
 
 const keys = ['APP_ID', 'PRIVATE_KEY', 'WEBHOOK_SECRET'] as const
 
 /** What the secret of the GitHub App holds; a key that is missing or empty is left out. */
 export type GitHubSecret = Readonly<Partial<Record<(typeof keys)[number], string>>>
 
+export type Secrets = (region: string) => Promise<ReturnType<typeof connectSecretsManager>>
+
+/** The secrets that a function reads, connected to when first asked for. */
+export function secretsIn(options: SurroundingsOptions): Secrets {
+  return connecting(short(options), async () => (await import('./calls/secrets-manager.js')).connectSecretsManager)
+}
+
 /** Reads the secret, a JSON object. Throws `configuration` where it is none; no word of what it holds is said. */
 export async function readGitHubSecret(
-  { secretsManager }: Pick<Surroundings, 'secretsManager'>,
+  secrets: Secrets,
   { secretId, region }: { readonly secretId: string; readonly region: string },
 ): Promise<GitHubSecret> {
-  const client = await secretsManager(regionOf(secretId) ?? region)
+  const client = await secrets(regionOf(secretId) ?? region)
   const { SecretString } = await client.getSecretValue({ SecretId: secretId })
   const held = objectIn(SecretString)
   if (!held)

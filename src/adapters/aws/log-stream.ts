@@ -1,5 +1,6 @@
 import { TrimtabError } from '../../core/model/errors.js'
-import type { Surroundings } from './surroundings.js'
+import type { connectLogs } from './calls/logs.js'
+import { connecting, type SurroundingsOptions, short } from './connection.js'
 
 export interface LogLine {
   readonly atMs: number
@@ -13,12 +14,19 @@ export interface LogStream {
   readonly name: string
 }
 
+export type Logs = (region: string) => Promise<ReturnType<typeof connectLogs>>
+
+/** The logs that a function writes to, connected to when first asked for. */
+export function logsIn(options: SurroundingsOptions): Logs {
+  return connecting(short(options), async () => (await import('./calls/logs.js')).connectLogs)
+}
+
 /** Limits of PutLogEvents: bytes of one call with what is added to each line, lines of one call, bytes of one line. */
 const limits = { callBytes: 1_000_000, addedBytes: 26, lines: 10_000, lineBytes: 250_000 } as const
 
 /** Appends lines to a stream, in the order of their time, in as few calls as the API's limits allow. */
 export async function appendToLogStream(
-  { logs }: Pick<Surroundings, 'logs'>,
+  logs: Logs,
   { region, group, name }: LogStream,
   lines: readonly LogLine[],
 ): Promise<void> {

@@ -11,7 +11,10 @@ export async function provedValues(file: string, text: string): Promise<unknown>
   const kind = kindOf(file, text)
   const capped = tooLarge(text, kind)
   if (capped) throw new Error(`reading ${file} for the proof: ${capped.message}`)
-  if (kind === 'hcl') return hclValues(file, text)
+  if (kind === 'hcl') {
+    const { hclValues } = await import('./hcl-values.js')
+    return hclValues(file, text.startsWith('\uFEFF') ? text.slice(1) : text)
+  }
   const strict = kind === 'yaml' ? readYaml(text) : readJson(text)
   if (strict.kind === 'fault') throw new Error(`reading ${file} for the proof: ${strict.message}`)
   if (kind === 'yaml') return yamlValues(text)
@@ -22,11 +25,6 @@ function kindOf(file: string, text: string): 'hcl' | 'yaml' | 'json' {
   if (/\.(tf|tfvars|hcl|tofu)$/.test(file)) return 'hcl'
   if (file.endsWith('.json')) return 'json'
   return /^\uFEFF?\s*\{/.test(text) && !/\.ya?ml$/.test(file) ? 'json' : 'yaml'
-}
-
-async function hclValues(file: string, text: string): Promise<unknown> {
-  const { parse } = await import('@cdktf/hcl2json')
-  return parse(file, text.startsWith('\uFEFF') ? text.slice(1) : text)
 }
 
 /**

@@ -1,16 +1,6 @@
 import Handlebars from 'handlebars'
 import type { Markdown } from './markdown.js'
-
-/** Every page there is; `templates/<name>.hbs` lays it out. */
-export const pageNames = [
-  'pull-request',
-  'write-back',
-  'by-hand',
-  'weekly-issue',
-  'configuration-faults',
-  'notice',
-] as const
-export type PageName = (typeof pageNames)[number]
+import { type PageName, pageNames } from './page-names.js'
 
 /** Finished words for a template: every value is Markdown already, so templates escape nothing and decide nothing. */
 export interface PageView {

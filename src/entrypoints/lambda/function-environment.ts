@@ -1,5 +1,4 @@
-import { type GitHubSecret, readGitHubSecret } from '../../adapters/aws/github-secret.js'
-import type { Surroundings } from '../../adapters/aws/surroundings.js'
+import { type GitHubSecret, readGitHubSecret, type Secrets } from '../../adapters/aws/github-secret.js'
 import { type Environment, readEnvironment } from '../../config/environment.js'
 import { TrimtabError } from '../../core/model/errors.js'
 import type { EnvironmentVariables } from '../environment-credentials.js'
@@ -17,12 +16,12 @@ export interface FunctionEnvironment {
  */
 export async function readFunctionEnvironment(
   variables: EnvironmentVariables,
-  surroundings: Pick<Surroundings, 'secretsManager'>,
+  secrets: Secrets,
 ): Promise<FunctionEnvironment> {
   const own = readEnvironment(variables)
   const { secret: secretId } = own.functions
   if (secretId === undefined) return { environment: own, complete: true }
-  const secret = await readGitHubSecret(surroundings, { secretId, region: regionOf(own) })
+  const secret = await readGitHubSecret(secrets, { secretId, region: regionOf(own) })
   const complete = secret.APP_ID !== undefined && secret.PRIVATE_KEY !== undefined
   return { environment: readEnvironment({ ...variables, ...given(secret, complete) }), complete }
 }

@@ -1,12 +1,12 @@
-import { createSurroundings, type Surroundings } from '../../adapters/aws/surroundings.js'
+import type { SurroundingsOptions } from '../../adapters/aws/connection.js'
 import type { Environment } from '../../config/environment.js'
 import { credentialsOf, type EnvironmentVariables } from '../environment-credentials.js'
 
-/** Secrets, queue and logs of the account that a function runs in. */
+/** How a function reaches the services around it: with its own keys, where the environment points. */
 export function functionSurroundings(
   { awsEndpointUrl: endpoint }: Pick<Environment, 'awsEndpointUrl'>,
   variables: EnvironmentVariables,
-): Surroundings {
+): SurroundingsOptions {
   const credentials = credentialsOf(variables)
-  return createSurroundings({ ...(endpoint !== undefined && { endpoint }), ...(credentials && { credentials }) })
+  return { ...(endpoint !== undefined && { endpoint }), ...(credentials && { credentials }) }
 }

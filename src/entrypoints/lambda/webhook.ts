@@ -1,5 +1,6 @@
-import { readGitHubSecret } from '../../adapters/aws/github-secret.js'
-import { type Environment, readEnvironment } from '../../config/environment.js'
+import { readGitHubSecret, secretsIn } from '../../adapters/aws/github-secret.js'
+import { queuesIn } from '../../adapters/aws/queues.js'
+import { readWebhookVariables } from '../../config/webhook-variables.js'
 import { isHeard } from '../../core/commands/command-of.js'
 import { TrimtabError } from '../../core/model/errors.js'
 import {
@@ -9,7 +10,6 @@ import {
   type Verdict,
   type WebhookRequest,
 } from '../webhooks/verify-delivery.js'
-import { regionOf } from './function-environment.js'
 import { functionSurroundings } from './function-surroundings.js'
 import { onceGood } from './once-good.js'
 
@@ -28,14 +28,12 @@ export interface FunctionUrlAnswer {
 }
 
 const start = onceGood(async () => {
-  const environment = readEnvironment(process.env)
-  const surroundings = functionSurroundings(environment, process.env)
-  const region = regionOf(environment)
-  const { secret: secretId, webhookQueue: QueueUrl } = demanded(environment)
+  const { region, awsEndpointUrl, secret: secretId, webhookQueue: QueueUrl } = readWebhookVariables(process.env)
+  const surroundings = functionSurroundings({ awsEndpointUrl }, process.env)
   // The queue's client is loaded while the secret is on its way.
   const [{ WEBHOOK_SECRET }, sqs] = await Promise.all([
-    readGitHubSecret(surroundings, { secretId, region }),
-    surroundings.sqs(region),
+    readGitHubSecret(secretsIn(surroundings), { secretId, region }),
+    queuesIn(surroundings)(region),
   ])
   if (WEBHOOK_SECRET === undefined)
     throw new TrimtabError('configuration', `reading the secret ${secretId}: expected a WEBHOOK_SECRET, got none`)
@@ -61,15 +59,6 @@ export async function handler(event: FunctionUrlEvent): Promise<FunctionUrlAnswe
   if (verdict.status === 202 && verdict.delivery && isHeard(verdict.delivery)) await queue(verdict.delivery)
   tell(verdict, header)
   return answer(verdict.status)
-}
-
-function demanded({ functions }: Environment) {
-  const { secret, webhookQueue } = functions
-  if (secret !== undefined && webhookQueue !== undefined) return { secret, webhookQueue }
-  throw new TrimtabError(
-    'configuration',
-    `reading the environment: expected TRIMTAB_SECRET and TRIMTAB_WEBHOOK_QUEUE, got ${secret === undefined ? 'no TRIMTAB_SECRET' : 'no TRIMTAB_WEBHOOK_QUEUE'}`,
-  )
 }
 
 /** Names of headers come in any case. */

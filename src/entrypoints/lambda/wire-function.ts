@@ -1,5 +1,5 @@
-import { appendToLogStream } from '../../adapters/aws/log-stream.js'
-import type { Surroundings } from '../../adapters/aws/surroundings.js'
+import { type Secrets, secretsIn } from '../../adapters/aws/github-secret.js'
+import { appendToLogStream, type Logs, logsIn } from '../../adapters/aws/log-stream.js'
 import { type Environment, readEnvironment, tableNameOf } from '../../config/environment.js'
 import type { Deps } from '../../workflows/deps.js'
 import { noteUsage } from '../../workflows/usage/note-usage.js'
@@ -25,7 +25,8 @@ export interface FunctionDefinition<E, R> extends Taken<E> {
 interface Instance {
   readonly environment: Environment
   readonly journal: FunctionJournal
-  readonly surroundings: Surroundings
+  readonly secrets: Secrets
+  readonly logs: Logs
 }
 
 /**
@@ -39,7 +40,7 @@ export function wireFunction<E, R>(
   const start = onceGood(async () => startInstance())
   const wired = onceGood(async () => wireAllButGitHub(await start()))
   const composed = onceGood<FunctionEnvironment>(
-    async () => readFunctionEnvironment(process.env, (await start()).surroundings),
+    async () => readFunctionEnvironment(process.env, (await start()).secrets),
     ({ complete }) => complete,
   )
   return async (event, context) => {
@@ -63,10 +64,12 @@ export function wireFunction<E, R>(
 
 function startInstance(): Instance {
   const environment = readEnvironment(process.env)
+  const surroundings = functionSurroundings(environment, process.env)
   return {
     environment,
     journal: createFunctionJournal(environment.logLevel),
-    surroundings: functionSurroundings(environment, process.env),
+    secrets: secretsIn(surroundings),
+    logs: logsIn(surroundings),
   }
 }
 
@@ -89,7 +92,7 @@ async function wireAllButGitHub({ environment, journal }: Instance): Promise<Dep
 
 /** The lines of an invocation go to the log group of outcomes too; where that fails, it is told in the function's own. */
 async function storeOutcomes(
-  { environment, journal, surroundings }: Instance,
+  { environment, journal, logs }: Instance,
   { functionName, logStreamName }: FunctionContext,
 ): Promise<void> {
   const lines = journal.take()
@@ -97,7 +100,7 @@ async function storeOutcomes(
   if (group === undefined) return
   try {
     const stream = { region: regionOf(environment), group, name: `${functionName}/${logStreamName}` }
-    await appendToLogStream(surroundings, stream, lines)
+    await appendToLogStream(logs, stream, lines)
   } catch (error) {
     journal.failure('outcomes could not be stored', error, { group })
     journal.take()

@@ -1,0 +1,106 @@
+/**
+ * Times a cold start of each function: `npm run bench:coldstart -- [ROUNDS]`. Wall milliseconds of a process that loads
+ * the bundle and works on its first event against the sandbox, and the memory it holds then, over a bare handler in the
+ * same run; the median of 15 interleaved rounds. Targets: webhook 45 ms and 55 MB, worker 90 ms, analyzer 120 ms and
+ * 80 MB.
+ */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { arch, cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { closeCompanies, startCompany } from '../test/e2e/start-company.js'
+import { deployFunctions } from '../test/lambda/deploy-functions.js'
+import { commentOn, functionUrlEvent } from '../test/lambda/function-events.js'
+// @ts-expect-error a build script without types
+import { buildFunctions } from './build-functions.mjs'
+
+const rounds = Number(process.argv[2] ?? 15)
+
+interface Start {
+  readonly ms: number
+  readonly mb: number
+}
+
+interface Subject {
+  readonly name: string
+  readonly file: string
+  readonly environment: Readonly<Record<string, string>>
+  readonly event: object
+  readonly target?: { readonly ms: number; readonly mb?: number }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'trimtab-cold-'))
+const bare = join(folder, 'bare.mjs')
+writeFileSync(bare, 'export const handler = async () => ({ statusCode: 202 })\n')
+await buildFunctions(folder)
+const company = await startCompany({ roles: ['overProvisioned'] })
+const deployment = await deployFunctions(company, folder)
+
+const secret = company.sandbox.github.app.webhookSecret
+const delivery = { id: 'cold', event: 'issue_comment', payload: commentOn(1, '/trimtab explain', 'mara') }
+const message = {
+  ...{ kind: 'comment', repository: 'kestrel/infrastructure', number: 999, commentId: 1 },
+  ...{ author: 'mara', byBot: false, body: '/trimtab explain' },
+}
+const batch = (id: string) => ({
+  Records: [{ messageId: id, body: JSON.stringify({ ...message, id }), eventSource: 'aws:sqs' }],
+})
+// In an account there is no virtual clock to ask.
+const ownTime = { TRIMTAB_CLOCK_URL: '' }
+const subject = (name: string, event: object, target?: Subject['target']): Subject => ({
+  name,
+  file: join(folder, name, 'index.mjs'),
+  environment: { ...deployment.environment(name), ...ownTime },
+  event,
+  ...(target && { target }),
+})
+const place = { account: 'self', region: 'us-east-1' }
+const subjectsOf = (round: number): readonly Subject[] => [
+  { name: 'bare handler', file: bare, environment: {}, event: {} },
+  subject('webhook', functionUrlEvent(delivery, secret, true), { ms: 45, mb: 55 }),
+  subject('worker', batch(`cold-${round}`), { ms: 90 }),
+  subject('performance-analyzer', { task: 'list', place }, { ms: 120, mb: 80 }),
+  subject('optimization-engine', { task: 'optimize' }),
+  subject('cost-optimizer', { task: 'daily' }),
+]
+
+/** One process from its start to its end. */
+async function coldStart({ name, file, environment, event }: Subject): Promise<Start> {
+  const startedAtMs = performance.now()
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'bench', 'cold-start.mjs'), file], {
+    env: { ...environment, EVENT: JSON.stringify(event) },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const said = await text(child.stderr)
+  const ms = performance.now() - startedAtMs
+  const rss = /^rss (\d+)$/m.exec(said)?.[1]
+  if (rss === undefined) throw new Error(`starting ${name}: ${said}`)
+  return { ms, mb: Number(rss) / 1_000_000 }
+}
+
+const starts = new Map<string, Start[]>()
+for (let round = 0; round <= rounds; round++)
+  for (const one of subjectsOf(round)) {
+    const start = await coldStart(one)
+    // The first round warms the disk's cache and the world.
+    if (round > 0) starts.set(one.name, [...(starts.get(one.name) ?? []), start])
+  }
+
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number
+const medianOf = (name: string, what: keyof Start) => median((starts.get(name) ?? []).map((start) => start[what]))
+const floor = medianOf('bare handler', 'ms')
+for (const { name, target } of subjectsOf(0)) {
+  const [ms, mb] = [medianOf(name, 'ms'), medianOf(name, 'mb')]
+  const over = ms - floor
+  const wanted = target ? `  target ${target.ms} ms over${target.mb ? `, ${target.mb} MB` : ''}` : ''
+  const met = !target || (over <= target.ms && mb <= (target.mb ?? Number.POSITIVE_INFINITY))
+  console.log(
+    `${name.padEnd(22)} ${ms.toFixed(0).padStart(5)} ms  ${over.toFixed(0).padStart(5)} over bare  ${(ms / floor).toFixed(1).padStart(5)} ×  ${mb.toFixed(0).padStart(4)} MB${wanted}${met ? '' : '  MISSED'}`,
+  )
+}
+console.log(`Node ${process.version}, ${arch()}, ${cpus()[0]?.model} × ${cpus().length}, median of ${rounds}`)
+await deployment.close()
+await closeCompanies()
+rmSync(folder, { recursive: true })
+process.exit(0)
