@@ -65,6 +65,8 @@ export const needs: Readonly<Record<string, Need | readonly Need[]>> = {
   'dynamodb:DescribeTable': row,
   'dynamodb:GetItem': row,
   'dynamodb:PutItem': row,
+  'dynamodb:BatchGetItem': row,
+  'dynamodb:BatchWriteItem': row,
   'dynamodb:UpdateItem': row,
   'dynamodb:DeleteItem': row,
   'dynamodb:Query': ['', '/index/TypeIndex', '/index/PriorityIndex'].map((index) => ({
