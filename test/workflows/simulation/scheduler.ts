@@ -130,11 +130,11 @@ export function createScheduler(draw: Draw, time: SharedTime, watcher: Watcher) 
           .finally(() => {
             unfinished -= 1
           })
-      await settle()
-      while (unfinished > 0 && waiting.length > 0) {
+      for (await settle(); unfinished > 0; await settle()) {
+        // A run that loads a module for the first time waits for that, and for no call.
+        if (waiting.length === 0) continue
         between()
         await step(weather)
-        await settle()
       }
     },
   }
