@@ -54,6 +54,24 @@ export function logOperations(world: World): Operations {
       const page = paginate(streamOf(input, caller), { token: textOf(input, 'nextToken'), limit: 10_000 })
       return { events: page.items, nextForwardToken: page.nextToken }
     },
+    'logs:FilterLogEvents': (input, caller) => {
+      const prefix = textOf(input, 'logStreamNamePrefix') ?? ''
+      const [from, until] = [numberOf(input, 'startTime'), numberOf(input, 'endTime')]
+      const events = [...groupOf(input, caller).streams]
+        .filter(([logStreamName]) => logStreamName.startsWith(prefix))
+        .flatMap(([logStreamName, stream]) =>
+          stream.map((event, at) => ({ ...event, logStreamName, eventId: `${logStreamName}-${at}` })),
+        )
+        .filter(
+          ({ timestamp }) => (from === undefined || timestamp >= from) && (until === undefined || timestamp < until),
+        )
+        .sort((a, b) => a.timestamp - b.timestamp)
+      const page = paginate(events, {
+        token: textOf(input, 'nextToken'),
+        limit: numberOf(input, 'limit') ?? 10_000,
+      })
+      return { events: page.items, searchedLogStreams: [], nextToken: page.nextToken }
+    },
     'logs:DescribeLogGroups': (input, caller) => {
       const prefix = `${caller.account}/${caller.region}/`
       const wanted = `${prefix}${textOf(input, 'logGroupNamePrefix') ?? ''}`
