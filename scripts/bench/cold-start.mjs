@@ -1,5 +1,5 @@
 // One cold start, for scripts/bench-coldstart.ts: loads the handler, hands it the event in the environment variable
-// EVENT, prints the memory it holds, and ends.
+// EVENT where there is one, prints the memory it holds, and ends.
 import { pathToFileURL } from 'node:url'
 
 const { handler } = await import(pathToFileURL(process.argv[2]))
@@ -9,6 +9,6 @@ const context = {
   logStreamName: 'bench',
   getRemainingTimeInMillis: () => 900_000,
 }
-await handler(JSON.parse(process.env.EVENT), context)
+if (process.env.EVENT) await handler(JSON.parse(process.env.EVENT), context)
 process.stderr.write(`rss ${process.memoryUsage().rss}\n`)
 process.exit(0)

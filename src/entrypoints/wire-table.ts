@@ -13,10 +13,11 @@ import type { TableDeps } from '../workflows/deps.js'
 import type { AwsAccess } from './wire-aws.js'
 
 /**
- * `required`: the shared table, or a fault. `create`: it is made where it is missing. `preferred`: a table in memory
+ * `required`: the shared table, or a fault. `deployed`: the shared table, without asking whether it is there: a stack has
+ * made it. `create`: it is made where it is missing. `preferred`: a table in memory
  * where none is configured and the one with the default name cannot be read. `memory`: never the shared one.
  */
-export type TableChoice = 'required' | 'create' | 'preferred' | 'memory'
+export type TableChoice = 'required' | 'deployed' | 'create' | 'preferred' | 'memory'
 
 export interface TableRequest {
   readonly environment: Pick<Environment, 'application' | 'table'>
@@ -42,6 +43,7 @@ export async function wireTable(aws: AwsAccess, request: TableRequest): Promise<
   if (request.choice === 'memory') return localTable(request.clock)
   const tableName = tableNameFor(request)
   const access = await openTable(aws, tableName, request.clock)
+  if (request.choice === 'deployed') return dynamoTable(access)
   if (request.choice === 'create') {
     const { ensureTable } = await import('../adapters/dynamodb/table.js')
     await ensureTable(access.client, tableName)

@@ -37,6 +37,7 @@ export const handler = wireFunction({
   expects: `{"task":"places"}, {"task":"list","place","token"?}, {"task":"analyze","groups"} of at most ${batchSize} group keys, {"task":"monitor"}, or ${alarmInWords}`,
   // A batch's groups are planned one by one; the last of them, and what is stored, must still fit.
   reserveMs: 60_000,
+  withoutGitHub: (event) => 'task' in event && (event.task === 'places' || event.task === 'list'),
   work: async (deps, event, environment) => {
     if (!('task' in event)) return onAlarm(deps, event)
     if (event.task === 'places') return { places: deps.roster.places(deps.selection) }

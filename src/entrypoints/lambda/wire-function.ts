@@ -17,6 +17,8 @@ export interface FunctionDefinition<E, R> extends Taken<E> {
   readonly name: string
   /** Kept back of Lambda's limit for the step in hand and the end of the run. */
   readonly reserveMs: number
+  /** Events that GitHub has no part in; the secret is not read for them. Default: none. */
+  readonly withoutGitHub?: (event: E) => boolean
   /** `deps` are of this invocation: its deadline, its owner of leases, GitHub as it is now. */
   readonly work: (deps: Deps, event: E, environment: Environment) => Promise<R>
 }
@@ -48,7 +50,8 @@ export function wireFunction<E, R>(
     const { awsRequestId } = context
     try {
       const asked = readEvent(definition, event)
-      const [deps, { environment }] = await Promise.all([wired(), composed()])
+      const alone = definition.withoutGitHub?.(asked)
+      const [deps, { environment }] = await Promise.all([wired(), alone ? instance : composed()])
       const host = await wireHost(environment)
       const deadline = deadlineOf(context, reserveMs)
       const own = { ...deps, host, deadline, owner: awsRequestId }
@@ -82,6 +85,7 @@ async function wireAllButGitHub({ environment, journal }: Instance): Promise<Dep
     { ...environment, table, github: { kind: 'none' } },
     {
       journal,
+      table: 'deployed',
       // Groups that are named are served whatever their tags say.
       ...(groupNames ? { groups: groupNames } : { environmentName }),
       homeRegion: functions.region,
