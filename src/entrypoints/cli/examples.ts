@@ -10,6 +10,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   analyze: ['trimtab analyze --environment production', 'trimtab analyze --fail-on high --json > analysis.json'],
   run: ['trimtab run', 'trimtab run --create-table --region eu-west-1 --json'],
   preview: ['trimtab preview --repo ~/src/infrastructure --group shop-web'],
+  edit: ['trimtab edit --repo . --group aws_autoscaling_group.web --set minSize=4 --live 2'],
   backtest: ['trimtab backtest --group shop-web --set minSize=5 --until 2026-11-23T10:00Z'],
   explain: ['trimtab explain down-1f3c9a0b77aa', 'trimtab explain shop-web --json'],
   replay: ['trimtab replay down-1f3c9a0b77aa', 'trimtab replay 1f3c9a0b77aa --json'],

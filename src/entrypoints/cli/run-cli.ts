@@ -10,6 +10,7 @@ import { costCommand } from './cost.js'
 import { dashboardCommand } from './dashboard.js'
 import { demoCommand } from './demo.js'
 import { doctorCommand } from './doctor.js'
+import { editCommand } from './edit.js'
 import { withExamples } from './examples.js'
 import { type ExitCode, errorText, exitCodeOf } from './exit-code.js'
 import { explainCommand } from './explain.js'
@@ -55,6 +56,7 @@ export function createProgram(terminal: Terminal, finish: (code: ExitCode) => vo
     analyzeCommand,
     runCommand,
     previewCommand,
+    editCommand,
     backtestCommand,
     explainCommand,
     replayCommand,
