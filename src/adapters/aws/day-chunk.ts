@@ -1,3 +1,4 @@
+import { endianness } from 'node:os'
 import { isGap } from '../../core/model/series.js'
 
 /**
@@ -148,8 +149,7 @@ export function copySamples(
       samples.fill(view.getFloat32(at + 1, true), target, target + end - start)
       return
     case layouts.plain:
-      for (let step = start; step < end; step += 1)
-        samples[target + step - start] = view.getFloat32(at + 1 + step * 4, true)
+      copyPlain(view, at + 1 + start * 4, samples.subarray(target, target + end - start))
       return
     case layouts.runs:
       copyRuns(view, at, [start, end], samples, target)
@@ -157,6 +157,16 @@ export function copySamples(
     default:
       samples.fill(Number.NaN, target, target + end - start)
   }
+}
+
+const littleEndian = endianness() === 'LE'
+
+/** The bytes as they stand, where the machine has them in the same order as the chunk. */
+function copyPlain(view: DataView, at: number, samples: Float32Array): void {
+  if (littleEndian) {
+    const bytes = new Uint8Array(view.buffer, view.byteOffset + at, samples.byteLength)
+    new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength).set(bytes)
+  } else for (let step = 0; step < samples.length; step += 1) samples[step] = view.getFloat32(at + step * 4, true)
 }
 
 function copyRuns(

@@ -75,7 +75,8 @@ describe('Ctrl-C during a run', () => {
     expect(stderr).toContain('stopping after the present step; Ctrl-C again ends at once\n')
     expect(stderr).toMatch(/error: the run was stopped: [^\n]+; the next run goes on\n/)
     expect(JSON.parse(stdout)).toMatchObject({ recommendations: [], proposed: [] })
-    expect(Object.keys(sandbox.calls()).filter((name) => /dynamodb:(Put|Update)Item/.test(name))).toEqual([])
+    // What the run used of AWS is counted all the same, by UpdateItem.
+    expect(sandbox.calls()['dynamodb:PutItem']).toBeUndefined()
     expect(await endOf()).toEqual({ pulls: [], issues: [] })
   }, 240_000)
 
