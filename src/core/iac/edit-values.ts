@@ -21,6 +21,6 @@ export function editValues(request: EditsRequest, syntax: Syntax): EditOutcome {
   if (format === 'cloudformation-yaml' || format === 'cloudformation-json') return editCloudFormation(request, syntax)
   if (format === 'values-yaml') return editValuesFile(request, syntax)
   if (format === 'beanstalk') return editBeanstalk(request, syntax)
-  if (format === 'cdk-ts' || format === 'pulumi-ts') return editProgram(request, syntax)
+  if (format === 'cdk-ts' || format === 'pulumi-ts' || format === 'pulumi-yaml') return editProgram(request, syntax)
   return refused('unsupported-format', [{ file, line, text: '' }])
 }

@@ -3,6 +3,7 @@ import { changesArchitecture } from '../architecture.js'
 import { type EditsRequest, type ScalarChange, scalarChanges } from '../edit-request.js'
 import { generatedSite } from '../generated.js'
 import type { Place } from '../place.js'
+import { runPulumiYaml } from '../pulumi-yaml/run-pulumi-yaml.js'
 import { refused } from '../refusal.js'
 import { splice } from '../splice.js'
 import type { Syntax } from '../syntax.js'
@@ -11,6 +12,7 @@ import { sameScalar } from '../written-value.js'
 import { contradictingSizes } from './consistency.js'
 import { groupKindOf } from './group-kinds.js'
 import { ignoredPlaces, locateGroup } from './locate-group.js'
+import { nearest } from './nearest.js'
 import { usedElsewhere } from './other-deployments.js'
 import { isOverridden } from './overrides.js'
 import { definingFiles, rootsOf } from './program-roots.js'
@@ -64,9 +66,8 @@ export function openProgram(
   syntax: Syntax,
   start: readonly string[],
 ): Opened | Refused {
-  const roots = rootsOf(files, start, address.rootModule)
-  if (roots === undefined) return refused('too-large', [])
-  const run = runProgram({ files, syntax, context, roots })
+  const run = runOf(files, address, context, syntax, start)
+  if (run === undefined) return refused('too-large', [])
   const group = locateGroup(run, address, context)
   if (run.budget.left < 0) return refused('too-large', [])
   if (!('reason' in group)) return { kind: 'opened', run, group }
@@ -76,6 +77,27 @@ export function openProgram(
   const python = group.reason === 'not-found' ? pythonSite(files, address) : undefined
   if (python !== undefined) return refused('unsupported-language', [python])
   return refuseAt(run, group.reason, group.places)
+}
+
+function runOf(
+  files: FileSet,
+  address: GroupAddress,
+  context: EditContext,
+  syntax: Syntax,
+  start: readonly string[],
+): Run | undefined {
+  if (address.format === 'pulumi-yaml')
+    return runPulumiYaml({ files, syntax, context, file: yamlProgram(files, address, context) })
+  const roots = rootsOf(files, start, address.rootModule)
+  return roots === undefined ? undefined : runProgram({ files, syntax, context, roots })
+}
+
+/** The project's file: the one named, else that of the root folder, else the only one. */
+function yamlProgram(files: FileSet, address: GroupAddress, context: EditContext): string {
+  const named = context.file ?? address.file
+  if (/(^|\/)Pulumi\.ya?ml$/.test(named) && files.has(named)) return named
+  const folder = address.rootModule === '' ? '' : `${address.rootModule}/`
+  return nearest(files, `${folder}x`, 'Pulumi.yaml') ?? nearest(files, `${folder}x`, 'Pulumi.yml') ?? ''
 }
 
 function refuseAt(run: Run, reason: RefusalReason, places: readonly Place[], advice?: string): Refused {

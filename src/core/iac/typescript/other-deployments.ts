@@ -4,7 +4,6 @@ import { speaksOf } from './locate-group.js'
 import { stackFiles, stackName, stackOf } from './pulumi-config.js'
 import type { Resource } from './resource.js'
 import type { Run } from './run.js'
-import { runProgram } from './run-program.js'
 import type { SharedInProgram } from './sharing.js'
 import type { ProgramSource } from './source-at.js'
 
@@ -51,10 +50,9 @@ export function usedElsewhere(
   own: readonly ProgramSource[],
   leaves: readonly Leaf[],
 ): SharedInProgram | undefined {
-  const roots = [...run.modules.keys()]
   const mine = new Set(own.map((source) => `${source.owner.id}${source.path}`))
   for (const context of otherDeployments(run, group.place.file).slice(0, 20)) {
-    const other = runProgram({ files: run.files, syntax: run.syntax, context, roots, parsed: run.parsed })
+    const other = run.repeat(context)
     if (other.budget.left < 0) return { reason: 'too-large', places: [] }
     const apart = isApart(run, group, context)
     const found = other.resources.filter(({ id, parts }) =>

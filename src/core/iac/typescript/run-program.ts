@@ -13,6 +13,9 @@ import { createRun, type Run, type Steps } from './run.js'
 
 const steps: Steps = { evaluate, execute, bind, invoke, construct, load: loadModule }
 
+/** The steps of a program that has none: its resources are declared, not made by calls. */
+export const idleSteps = steps
+
 /** What to run: these modules of these files, with what the caller knows. */
 export interface ProgramRequest {
   readonly files: FileSet
@@ -27,7 +30,8 @@ export interface ProgramRequest {
  * arguments that are not known. The answer holds all that was defined.
  */
 export function runProgram({ roots, ...base }: ProgramRequest): Run {
-  const run = createRun({ ...base, steps })
+  const repeat = (context: EditContext) => runProgram({ ...base, parsed: run.parsed, roots, context })
+  const run: Run = createRun({ ...base, steps, repeat })
   for (const file of roots) loadModule(run, file)
   for (let at = 0; at < run.declared.length && at < 5_000 && run.budget.left >= 0; at += 1) {
     const value = run.declared[at]

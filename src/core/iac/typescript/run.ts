@@ -47,6 +47,8 @@ export interface Run {
   readonly syntax: Syntax
   readonly context: EditContext
   readonly steps: Steps
+  /** The same program with what is known of another deployment. */
+  readonly repeat: (context: EditContext) => Run
   readonly parsed: Map<string, ModuleNode | SyntaxFault>
   readonly modules: Map<string, LoadedModule>
   readonly faults: Map<string, SyntaxFault>
@@ -63,13 +65,14 @@ const stepsAllowed = 300_000
 
 /** A new execution; parsed modules may be handed on from another one over the same files. */
 export function createRun(
-  base: Pick<Run, 'files' | 'syntax' | 'context' | 'steps'> & Partial<Pick<Run, 'parsed'>>,
+  base: Pick<Run, 'files' | 'syntax' | 'context' | 'steps' | 'repeat'> & Partial<Pick<Run, 'parsed'>>,
 ): Run {
   return {
     files: base.files,
     syntax: base.syntax,
     context: base.context,
     steps: base.steps,
+    repeat: base.repeat,
     parsed: base.parsed ?? new Map(),
     modules: new Map(),
     faults: new Map(),
