@@ -5,9 +5,10 @@ import { readYaml } from './yaml-tree.js'
 
 /**
  * All values of a file as the second, independent parser reads them: HashiCorp's own for HCL, JSON.parse for JSON, the
- * YAML parser with its tags kept for the rest. Throws when it rejects the text: no proof, no edit.
+ * tokens of a TypeScript program, the YAML parser with its tags kept for the rest. Throws when it rejects the text: no proof, no edit.
  */
 export async function provedValues(file: string, text: string): Promise<unknown> {
+  if (/\.[mc]?tsx?$/.test(file)) return scriptValues(file, text)
   const kind = kindOf(file, text)
   const capped = tooLarge(text, kind)
   if (capped) throw new Error(`reading ${file} for the proof: ${capped.message}`)
@@ -19,6 +20,14 @@ export async function provedValues(file: string, text: string): Promise<unknown>
   if (strict.kind === 'fault') throw new Error(`reading ${file} for the proof: ${strict.message}`)
   if (kind === 'yaml') return yamlValues(text)
   return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text)
+}
+
+/** Every token of a program, comments too: where just one differs, just one value does. */
+async function scriptValues(file: string, text: string): Promise<unknown> {
+  const { scriptTokens } = await import('./typescript-tree.js')
+  const tokens = scriptTokens(text, file.endsWith('.tsx'))
+  if ('reason' in tokens) throw new Error(`reading ${file} for the proof: ${tokens.message}`)
+  return tokens
 }
 
 function kindOf(file: string, text: string): 'hcl' | 'yaml' | 'json' {

@@ -24,11 +24,11 @@ export function joinPath(folder: string, relative: string): string | undefined {
   return parts.join('/')
 }
 
-const codeEndings = /\.(tf|tofu|tf\.json|tfvars|tfvars\.json|hcl|ya?ml|json|template)$/
+const codeEndings = /\.(tf|tofu|tf\.json|tfvars|tfvars\.json|hcl|ya?ml|json|template|[mc]?tsx?|py)$/
 const beanstalkFiles = /(^|\/)\.ebextensions\/[^/]+\.config$/
 const uselessFolders = /(^|\/)(node_modules|\.terraform|\.terragrunt-cache|cdk\.out|\.git|dist|coverage)\//
 const uselessNames =
-  /(^|\/)(package(-lock)?|tsconfig[^/]*|composer|npm-shrinkwrap|pnpm-lock|\.terraform\.lock)\.(json|ya?ml|hcl)$/
+  /(^|\/)(package(-lock)?|tsconfig[^/]*|composer|npm-shrinkwrap|pnpm-lock|\.terraform\.lock)\.(json|ya?ml|hcl)$|\.(d|test|spec)\.[mc]?tsx?$/
 
 /** True for files worth reading from a repository to find and edit groups; everything else need not be fetched. */
 export function isInfrastructurePath(path: string): boolean {

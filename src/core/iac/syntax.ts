@@ -59,10 +59,20 @@ export interface SyntaxFault {
   readonly message: string
 }
 
+/** A node of a TypeScript syntax tree as its parser gives it: fields by name, `start` and `end` in UTF-16 offsets. */
+export interface SyntaxNode {
+  readonly type: string
+  readonly start: number
+  readonly end: number
+  readonly [field: string]: unknown
+}
+
 /** Already loaded parsers: synchronous, exact positions. Texts have passed the caps of limits.ts before they come here. */
 export interface Syntax {
   /** The whole tree of an HCL file (`.tf`, `.tfvars`, `.hcl`). */
   readonly hcl: (text: string) => CstNode | SyntaxFault
   /** The one document of a YAML file. */
   readonly yaml: (text: string) => DataNode | SyntaxFault
+  /** The program of a TypeScript file; `jsx` for `.tsx`. */
+  readonly typescript: (text: string, jsx: boolean) => SyntaxNode | SyntaxFault
 }

@@ -1,0 +1,71 @@
+import type { FileSet } from '../../model/code.js'
+import { folderOf } from '../paths.js'
+import { importsOf, isProgramFile, resolveModule } from './module-files.js'
+
+const groupWords = [
+  'AutoScalingGroup',
+  'autoscaling.Group',
+  'odegroup',
+  'odeGroup',
+  'addCapacity',
+  '@pulumi/eks',
+  '@pulumi/aws/autoscaling',
+  'autoscaling',
+]
+
+/** The byte search before any parser: false for a text that cannot define a group. */
+export function mayDefineGroup(text: string): boolean {
+  return groupWords.some((word) => text.includes(word))
+}
+
+/** The program files below a folder that may define a group. */
+export function definingFiles(files: FileSet, root: string): readonly string[] {
+  return [...files].flatMap(([file, text]) => {
+    const below = root === '' || file.startsWith(`${root}/`)
+    return below && isProgramFile(file, root) && mayDefineGroup(text) ? [file] : []
+  })
+}
+
+const rootsAllowed = 400
+
+/**
+ * The modules to run so that every module which uses one of these runs too: these, and whatever imports them, directly or
+ * through others. Undefined where that is more than may be run.
+ */
+export function rootsOf(files: FileSet, start: readonly string[], root: string): readonly string[] | undefined {
+  const importers = importersOf(files, root)
+  const found = new Set(start)
+  for (const file of found) {
+    for (const other of importers.get(file) ?? []) found.add(other)
+    if (found.size > rootsAllowed) return undefined
+  }
+  const inside = new Set([...found].filter((file) => [...(importers.get(file) ?? [])].every((other) => other === file)))
+  return [...inside, ...[...found].filter((file) => !inside.has(file))].sort(
+    (first, second) => Number(inside.has(second)) - Number(inside.has(first)) || (first < second ? -1 : 1),
+  )
+}
+
+const importersKnown = new WeakMap<FileSet, Map<string, ReadonlyMap<string, ReadonlySet<string>>>>()
+
+function importersOf(files: FileSet, root: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const cached = importersKnown.get(files)?.get(root)
+  if (cached !== undefined) return cached
+  const found = new Map<string, Set<string>>()
+  for (const [file, text] of files) {
+    if (!isProgramFile(file, root)) continue
+    for (const specifier of importsOf(text)) {
+      const target = resolveModule(files, file, specifier)
+      if (target !== undefined) found.set(target, (found.get(target) ?? new Set<string>()).add(file))
+    }
+  }
+  const all = importersKnown.get(files) ?? new Map()
+  importersKnown.set(files, all.set(root, found))
+  return found
+}
+
+/** The folder of the program that a file belongs to: where its cdk.json or Pulumi.yaml is. */
+export function programFolder(files: FileSet, file: string): string {
+  for (let folder = folderOf(file); folder !== ''; folder = folderOf(folder))
+    if (files.has(`${folder}/cdk.json`) || files.has(`${folder}/Pulumi.yaml`)) return folder
+  return ''
+}
