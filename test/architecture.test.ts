@@ -34,6 +34,7 @@ describe('the house', () => {
     ['a core that waits', 'core/planning/a.ts', 'export const a = async () => 1'],
     ['a core that reads the clock', 'core/planning/a.ts', 'export const a = () => Date.now()'],
     ['a core that reads the environment', 'core/cost/a.ts', 'export const a = process.env.HOME'],
+    ['a core in which no data is zero', 'core/cost/a.ts', 'export const a = (b?: number) => b ?? 0'],
     ['a core with an SDK', 'core/cost/a.ts', "import { S3 } from '@aws-sdk/client-s3'"],
     ['a core that reads files', 'core/iac/a.ts', "import { readFileSync } from 'node:fs'"],
     ['a file nobody reads in one sitting', 'core/iac/a.ts', '\n'.repeat(longestFile)],

@@ -45,6 +45,6 @@ export function ownCostOf(days: readonly Usage[]): OwnCost | undefined {
 }
 
 function amountOf(usage: Usage, name: string): number {
-  if (!name.endsWith(':')) return usage[name] ?? 0
-  return Object.entries(usage).reduce((sum, [one, amount]) => sum + (one.startsWith(name) ? amount : 0), 0)
+  const counted = Object.entries(usage).filter(([one]) => (name.endsWith(':') ? one.startsWith(name) : one === name))
+  return counted.reduce((sum, [, amount]) => sum + amount, 0)
 }

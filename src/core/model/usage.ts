@@ -22,7 +22,10 @@ export const usageNames = {
 /** The amounts of both together. */
 export function addedUsage(one: Usage, other: Usage): Usage {
   const sum: Record<string, number> = { ...one }
-  for (const [name, amount] of Object.entries(other)) sum[name] = (sum[name] ?? 0) + amount
+  for (const [name, amount] of Object.entries(other)) {
+    const before = sum[name]
+    sum[name] = before === undefined ? amount : before + amount
+  }
   return sum
 }
 

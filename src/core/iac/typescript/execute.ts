@@ -220,7 +220,9 @@ function select(
     if (same === true) break
   }
   const fallback = cases.findIndex((one) => one.test === undefined)
-  const certain = possible.length === 1 && equal(run, value, testAt(run, scope, cases[possible[0] ?? 0]?.test)) === true
+  const [first, more] = possible
+  const certain =
+    first !== undefined && more === undefined && equal(run, value, testAt(run, scope, cases[first]?.test)) === true
   const ways = (certain ? possible : [...possible, fallback]).map((at) => () => {
     const end =
       at < 0

@@ -145,7 +145,8 @@ export function groupKindOf({ module, words }: Resource): GroupKind | undefined 
     if (kind.isMethod === true ? module !== '' : kind.module === undefined && module.startsWith('@pulumi/'))
       return false
     if (kind.module !== undefined && !module.startsWith(kind.module)) return false
-    const all = [...module.split('/').slice(kind.module?.split('/').length ?? 0), ...words]
+    const above = kind.module === undefined ? [] : kind.module.split('/')
+    const all = [...module.split('/').slice(above.length), ...words]
     return kind.words.every((word, at) => all[all.length - kind.words.length + at] === word)
   })
 }
