@@ -16,7 +16,9 @@ import { pythonSite } from './typescript/python.js'
 export function editValues(request: EditsRequest, syntax: Syntax): EditOutcome {
   const { format, file, line } = request.address
   if (file.endsWith('.py'))
-    return refused('unsupported-language', [pythonSite(request.files, request.address) ?? { file, line, text: '' }])
+    return refused('unsupported-language', [
+      pythonSite(request.files, { name: request.address.address }) ?? { file, line, text: '' },
+    ])
   if (format === 'terraform' || format === 'terragrunt') return editTerraform(request, syntax)
   if (format === 'cloudformation-yaml' || format === 'cloudformation-json') return editCloudFormation(request, syntax)
   if (format === 'values-yaml') return editValuesFile(request, syntax)

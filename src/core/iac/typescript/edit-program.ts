@@ -74,7 +74,8 @@ export function openProgram(
   const [fault] = run.faults
   if (group.reason === 'not-found' && fault !== undefined)
     return refused(fault[1].reason, [{ file: fault[0], line: fault[1].line, text: '' }], fault[1].message)
-  const python = group.reason === 'not-found' ? pythonSite(files, address) : undefined
+  const python =
+    group.reason === 'not-found' ? pythonSite(files, { name: address.address, folder: address.rootModule }) : undefined
   if (python !== undefined) return refused('unsupported-language', [python])
   return refuseAt(run, group.reason, group.places)
 }
