@@ -1,6 +1,6 @@
 import { joined } from '../values.js'
 import type { Pattern } from './ast.js'
-import { informed } from './context.js'
+import { givenVariable } from './context.js'
 import { itemsOf, memberOf } from './member.js'
 import { branch, merge } from './merge.js'
 import { nullish } from './operators.js'
@@ -27,14 +27,17 @@ export function bind(run: Run, scope: Scope, pattern: Pattern, value: ProgramVal
 }
 
 function bindName(run: Run, scope: Scope, name: string, value: ProgramValue, how: 'declare' | 'assign'): void {
-  const hinted =
-    value.kind === 'unknown' && value.from === undefined && value.hint === undefined ? { ...value, hint: name } : value
-  const known = hinted.kind === 'unknown' ? informed(run, { ...hinted, hint: name }) : hinted
-  const made = dependent(known.kind === 'unknown' ? hinted : known, run.state.control)
+  const made = dependent(named(run, name, value), run.state.control)
   const found = how === 'assign' ? cellOf(scope, name) : scope.cells.get(name)
   const cell = found ?? { value: undefined }
   if (found === undefined) scope.cells.set(name, cell)
   setCell(run, cell, made)
+}
+
+/** What is not known may be known to the caller under the name that it gets. */
+function named(run: Run, name: string, value: ProgramValue): ProgramValue {
+  if (value.kind !== 'unknown') return value
+  return givenVariable(run, name) ?? (value.hint === undefined ? { ...value, hint: name } : value)
 }
 
 /** A missing value's fallback; where it is not known whether it is missing, both are possible. */

@@ -33,6 +33,18 @@ function same(first: ProgramValue, other: ProgramValue): boolean {
   if (first === other) return true
   if (first.kind === 'scalar' && other.kind === 'scalar')
     return first.scalar === other.scalar && first.leaf?.id === other.leaf?.id && first.members === undefined
+  if (first.kind === 'unknown' && other.kind === 'unknown')
+    return (
+      first.from !== undefined &&
+      first.from.resource === other.from?.resource &&
+      first.from.path.join() === other.from.path.join()
+    )
+  if (first.kind === 'foreign' && other.kind === 'foreign')
+    return (
+      first.module === other.module &&
+      first.path.join() === other.path.join() &&
+      first.place?.start === other.place?.start
+    )
   return (
     first.kind === 'object' &&
     other.kind === 'object' &&

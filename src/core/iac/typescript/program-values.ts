@@ -242,6 +242,8 @@ function signOfScalar(value: ProgramValue): string | undefined {
   if (value.kind === 'scalar') return value.scalar === undefined ? 'undefined' : JSON.stringify(value.scalar)
   if (value.kind === 'foreign') return `${value.module}:${value.path.join('.')}`
   if (value.kind === 'object' && value.resource !== undefined) return markOf(value.resource)
+  if (value.kind === 'unknown' && value.from !== undefined)
+    return [markOf(value.from.resource), ...value.from.path].join('.')
   return undefined
 }
 
