@@ -6,6 +6,7 @@ import { branch, merge } from './merge.js'
 import { nullish } from './operators.js'
 import {
   allDependencies,
+  type ClassValue,
   dependent,
   listOf,
   nothing,
@@ -123,13 +124,23 @@ function assignTo(run: Run, scope: Scope, pattern: Pattern & { readonly kind: 'p
   if (object.kind === 'list') assignItem(run, object, key, made)
   if (object.kind !== 'object') return
   const name = keyText(key)
-  if (name !== undefined) setEntry(run, object, name, made)
+  if (name !== undefined && hasSetter(object.instanceOf, name))
+    setEntry(run, object, name, unknownValue('computed', [place], allDependencies(made)))
+  else if (name !== undefined) setEntry(run, object, name, made)
   else
     openEverything(
       run,
       object,
       unknownValue('computed', [place], joined([allDependencies(key), allDependencies(made)])),
     )
+}
+
+function hasSetter(owner: ClassValue | undefined, name: string): boolean {
+  if (owner === undefined) return false
+  const own = owner.node.members.some(
+    ({ kind, key }) => kind === 'setter' && key.kind === 'literal' && key.value === name,
+  )
+  return own || (owner.base?.kind === 'class' && hasSetter(owner.base, name))
 }
 
 function openEverything(run: Run, object: ReturnType<typeof objectOf>, rest: ReturnType<typeof unknownValue>): void {

@@ -90,6 +90,7 @@ function callFunction(run: Run, target: FunctionValue, args: readonly ProgramVal
   )
   return framed(run, site, node, () => {
     bindParameters(run, scope, node, args)
+    site.prepare?.()
     const completion = run.steps.execute(run, scope, node.body)
     if (node.generator || completion.kind === 'throw')
       return unknownValue('computed', [place], allDependencies(listOf(args)))

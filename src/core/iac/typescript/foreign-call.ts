@@ -15,6 +15,7 @@ import {
   unknownValue,
 } from './program-values.js'
 import { pulumiConfig, pulumiFunction } from './pulumi-library.js'
+import { readData } from './read-data.js'
 import type { Resource } from './resource.js'
 import type { CallSite, Run } from './run.js'
 
@@ -86,7 +87,10 @@ function understood(
     return pulumiConfig(run, owner.resource, method, args, site)
   if (owner.kind === 'scalar' && owner.scalar !== null && owner.scalar !== undefined && target.kind === 'scalar')
     return undefined
+  if (method === 'toString' && owner.kind === 'unknown' && owner.textOf !== undefined) return owner
   if (target.kind !== 'foreign') return undefined
+  const data = readData(run, target, args, site)
+  if (data !== undefined) return data
   if (target.module === 'global') return ofLanguage(run, target, args, site, call)
   const word = target.path.at(-1)
   if (word === 'InstanceType' && call.isNew) return args[0] ?? nothing

@@ -20,13 +20,19 @@ export function merge(values: readonly ProgramValue[], control: Dependencies, de
   const objects = values.filter(isPlain)
   if (objects.length === values.length && depth < 4) return mergeObjects(objects, control, depth)
   const dependencies = joined([control, ...values.map(allDependencies)])
+  const bare = values.filter((value) => !isPlain(value))
+  const spreads =
+    depth === 0 && objects.length > 0 && bare.every(isNothing)
+      ? { spreads: mergeObjects([...objects, objectOf()], control, depth) }
+      : {}
   const outside = values.find((value) => value.kind === 'unknown')
   const reason = outside?.kind === 'unknown' ? outside.reason : 'several-candidates'
-  return unknownValue(
+  const open = unknownValue(
     reason,
     [...new Map(values.flatMap(placesOf).map((place) => [`${place.file}:${place.start}`, place])).values()],
     dependencies,
   )
+  return { ...open, ...spreads }
 }
 
 function same(first: ProgramValue, other: ProgramValue): boolean {
@@ -51,6 +57,11 @@ function same(first: ProgramValue, other: ProgramValue): boolean {
     first.resource !== undefined &&
     first.resource === other.resource
   )
+}
+
+/** Nothing is added where one of these is spread. */
+function isNothing(value: ProgramValue): boolean {
+  return value.kind === 'scalar' && (value.scalar === undefined || value.scalar === null || value.scalar === false)
 }
 
 function isPlain(value: ProgramValue): value is ObjectValue {

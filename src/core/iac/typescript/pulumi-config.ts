@@ -1,6 +1,7 @@
-import { fileNameOf, folderOf } from '../paths.js'
+import type { FileSet } from '../../model/code.js'
+import { fileNameOf, folderOf, joinPath } from '../paths.js'
 import type { Place } from '../place.js'
-import type { DataNode } from '../syntax.js'
+import type { DataNode, Syntax } from '../syntax.js'
 import { environmentNames } from '../terraform/environment-names.js'
 import { givenVariable } from './context.js'
 import { dataValue, entryAt } from './data-value.js'
@@ -124,4 +125,16 @@ function projectValue(run: Files, file: string, key: string, own: boolean): Prog
     if (entryAt(node, 'type') === undefined) return dataValue(run.files, found, node, 'config-default')
   }
   return undefined
+}
+
+/** The module with which a Pulumi program starts: what its project file names, or `index.ts` beside it. */
+export function pulumiEntry(files: FileSet, root: string, syntax: Syntax): string | undefined {
+  const inside = (name: string) => (root === '' ? name : `${root}/${name}`)
+  const project = [inside('Pulumi.yaml'), inside('Pulumi.yml')].find((file) => files.has(file))
+  const parsed = project === undefined ? undefined : syntax.yaml(files.get(project) ?? '')
+  const main = parsed === undefined || parsed.kind === 'fault' ? undefined : entryAt(parsed, 'main')
+  const named = main?.kind === 'scalar' ? joinPath(root, main.text) : undefined
+  return [named, named === undefined ? undefined : `${named}/index.ts`, inside('index.ts')].find(
+    (file) => file !== undefined && /\.tsx?$/.test(file) && files.has(file),
+  )
 }
