@@ -1,11 +1,12 @@
 import { joined } from '../values.js'
 import type { Pattern } from './ast.js'
-import { informed } from './context.js'
+import { givenVariable } from './context.js'
 import { itemsOf, memberOf } from './member.js'
 import { branch, merge } from './merge.js'
 import { nullish } from './operators.js'
 import {
   allDependencies,
+  type ClassValue,
   dependent,
   listOf,
   nothing,
@@ -27,14 +28,17 @@ export function bind(run: Run, scope: Scope, pattern: Pattern, value: ProgramVal
 }
 
 function bindName(run: Run, scope: Scope, name: string, value: ProgramValue, how: 'declare' | 'assign'): void {
-  const hinted =
-    value.kind === 'unknown' && value.from === undefined && value.hint === undefined ? { ...value, hint: name } : value
-  const known = hinted.kind === 'unknown' ? informed(run, { ...hinted, hint: name }) : hinted
-  const made = dependent(known.kind === 'unknown' ? hinted : known, run.state.control)
+  const made = dependent(named(run, name, value), run.state.control)
   const found = how === 'assign' ? cellOf(scope, name) : scope.cells.get(name)
   const cell = found ?? { value: undefined }
   if (found === undefined) scope.cells.set(name, cell)
   setCell(run, cell, made)
+}
+
+/** What is not known may be known to the caller under the name that it gets. */
+function named(run: Run, name: string, value: ProgramValue): ProgramValue {
+  if (value.kind !== 'unknown') return value
+  return givenVariable(run, name) ?? (value.hint === undefined ? { ...value, hint: name } : value)
 }
 
 /** A missing value's fallback; where it is not known whether it is missing, both are possible. */
@@ -120,13 +124,23 @@ function assignTo(run: Run, scope: Scope, pattern: Pattern & { readonly kind: 'p
   if (object.kind === 'list') assignItem(run, object, key, made)
   if (object.kind !== 'object') return
   const name = keyText(key)
-  if (name !== undefined) setEntry(run, object, name, made)
+  if (name !== undefined && hasSetter(object.instanceOf, name))
+    setEntry(run, object, name, unknownValue('computed', [place], allDependencies(made)))
+  else if (name !== undefined) setEntry(run, object, name, made)
   else
     openEverything(
       run,
       object,
       unknownValue('computed', [place], joined([allDependencies(key), allDependencies(made)])),
     )
+}
+
+function hasSetter(owner: ClassValue | undefined, name: string): boolean {
+  if (owner === undefined) return false
+  const own = owner.node.members.some(
+    ({ kind, key }) => kind === 'setter' && key.kind === 'literal' && key.value === name,
+  )
+  return own || (owner.base?.kind === 'class' && hasSetter(owner.base, name))
 }
 
 function openEverything(run: Run, object: ReturnType<typeof objectOf>, rest: ReturnType<typeof unknownValue>): void {

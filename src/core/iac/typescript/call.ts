@@ -90,8 +90,10 @@ function callFunction(run: Run, target: FunctionValue, args: readonly ProgramVal
   )
   return framed(run, site, node, () => {
     bindParameters(run, scope, node, args)
+    site.prepare?.()
     const completion = run.steps.execute(run, scope, node.body)
-    if (node.generator) return unknownValue('computed', [place], allDependencies(listOf(args)))
+    if (node.generator || completion.kind === 'throw')
+      return unknownValue('computed', [place], allDependencies(listOf(args)))
     return merge(
       returned(completion).map((value) => value ?? nothing),
       completion.kind === 'maybe' ? run.state.control : new Set(),

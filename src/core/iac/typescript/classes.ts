@@ -82,9 +82,9 @@ function construct(
     initialise(run, owner, instance)
     return
   }
-  if (owner.base === undefined) initialise(run, owner, instance)
+  const prepare = owner.base === undefined ? () => initialise(run, owner, instance) : undefined
   const method: FunctionValue = { kind: 'function', node: own, scope: owner.scope, self: instance, home: owner }
-  run.steps.invoke(run, method, args, at)
+  run.steps.invoke(run, method, args, prepare === undefined ? at : { ...at, prepare })
 }
 
 /** What `super(…)` does: the base's constructor, then this class's own properties. */

@@ -18,7 +18,7 @@ export function informed(run: Run, value: ProgramValue): ProgramValue {
 }
 
 const environmentWord =
-  /^(.*[_.:-])?(env|envname|envtype|environment|environmentname|environmenttype|deployenv|deploymentenvironment|stage|stagename|deploystage|tier)$/i
+  /^(.*[_.:-])?(env|envname|envtype|environment|environmentname|environmenttype|deployenv|deploymentenvironment|stage|stagename|deploystage)$/i
 
 /** True for an unknown value whose name says that it is the environment. */
 export function isEnvironment(value: UnknownValue): boolean {

@@ -1,6 +1,14 @@
 import type { CodeScalar } from '../../model/code.js'
 import type { ForeignCall } from './foreign-call.js'
-import { listOf, type ObjectValue, objectOf, type ProgramValue, partsOf, snapshot } from './program-values.js'
+import {
+  listOf,
+  type ObjectValue,
+  objectOf,
+  type ProgramValue,
+  partsOf,
+  snapshot,
+  type UnknownValue,
+} from './program-values.js'
 import type { Resource } from './resource.js'
 import type { CallSite, Run } from './run.js'
 import type { Scope } from './scope.js'
@@ -88,6 +96,7 @@ function isText(value: ProgramValue | undefined): boolean {
 }
 
 function isConstruct(value: ProgramValue | undefined): boolean {
+  if (value?.kind === 'unknown') return value.from !== undefined
   return value?.kind === 'object' && (value.resource !== undefined || value.instanceOf !== undefined)
 }
 
@@ -101,8 +110,13 @@ function pathOf(
   if (own === undefined) return undefined
   if (scope === undefined)
     return receiver === undefined ? own : receiver.path === undefined ? undefined : [...receiver.path, ...own]
-  if (scope.kind !== 'object' || scope.resource === undefined) return undefined
-  return scope.resource.path === undefined ? undefined : [...scope.resource.path, ...own]
+  const around = scope.kind === 'object' ? scope.resource : scope.kind === 'unknown' ? answered(scope) : undefined
+  return around?.path === undefined ? undefined : [...around.path, ...own]
+}
+
+/** The resource that a call returned. */
+function answered({ from }: UnknownValue): Resource | undefined {
+  return from !== undefined && from.path.length === 0 ? from.resource : undefined
 }
 
 function only(value: ProgramValue, keys: readonly string[]): ProgramValue {

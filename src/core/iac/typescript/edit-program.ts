@@ -12,12 +12,14 @@ import { sameScalar } from '../written-value.js'
 import { contradictingSizes } from './consistency.js'
 import { groupKindOf } from './group-kinds.js'
 import { ignoredPlaces, locateGroup } from './locate-group.js'
+import { isProgramFile } from './module-files.js'
 import { nearest } from './nearest.js'
 import { usedElsewhere } from './other-deployments.js'
 import { isOverridden } from './overrides.js'
-import { definingFiles, rootsOf } from './program-roots.js'
+import { definingFiles, namedElsewhere, readersOf, rootsOf } from './program-roots.js'
 import type { ScalarValue } from './program-values.js'
 import { programSource } from './property.js'
+import { pulumiEntry } from './pulumi-config.js'
 import { pythonSite } from './python.js'
 import type { Resource } from './resource.js'
 import type { Run } from './run.js'
@@ -89,6 +91,11 @@ function runOf(
 ): Run | undefined {
   if (address.format === 'pulumi-yaml')
     return runPulumiYaml({ files, syntax, context, file: yamlProgram(files, address, context) })
+  const entry = address.format === 'pulumi-ts' ? pulumiEntry(files, address.rootModule, syntax) : undefined
+  if (entry !== undefined) {
+    const run = runProgram({ files, syntax, context, roots: [entry] })
+    if (!('reason' in locateGroup(run, address, context))) return run
+  }
   const roots = rootsOf(files, start, address.rootModule)
   return roots === undefined ? undefined : runProgram({ files, syntax, context, roots })
 }
@@ -196,7 +203,8 @@ function prove(
   const { files, address, context = {} } = request
   const leaves = placed.flatMap((one) => one.writings.map((writing) => writing.leaf))
   const places = leaves.map((leaf) => leaf.place)
-  const start = [...new Set([...definingFiles(files, address.rootModule), ...places.map((one) => one.file)])]
+  const readers = places.flatMap((one) => (isProgramFile(one.file) ? [one.file] : readersOf(files, one.file)))
+  const start = [...new Set([...definingFiles(files, address.rootModule), ...readers])]
   const [before, after] = [files, edited].map((some) => openProgram(some, address, context, syntax, start))
   if (before?.kind !== 'opened' || after?.kind !== 'opened') return refuseAt(run, 'unproved', places)
   const own = placed.map((one) => sourceOf(before, one.change)).filter((source) => source.kind === 'source')
@@ -204,6 +212,8 @@ function prove(
   if (shared) return refuseAt(run, shared.reason, shared.places)
   const elsewhere = usedElsewhere(before.run, before.group, own, leaves)
   if (elsewhere) return refuseAt(run, elsewhere.reason, elsewhere.places)
+  const reader = places.flatMap((one) => namedElsewhere(before.run, one.file) ?? [])
+  if (reader.length > 0) return refused('shared-by-several-groups', reader)
   const contradiction = contradictingSizes(after.run, after.group)
   if (contradiction) return refuseAt(after.run, 'inconsistent', contradiction)
   return placed.every((one) => holds(after, one)) && own.length === placed.length

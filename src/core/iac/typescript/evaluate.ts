@@ -19,6 +19,7 @@ import {
   type ScalarValue,
   unknownValue,
 } from './program-values.js'
+import { folderValue } from './read-data.js'
 import type { Run } from './run.js'
 import { cellOf, placeAt, type Scope, selfOf } from './scope.js'
 import { spreadItems } from './spread-arguments.js'
@@ -95,7 +96,8 @@ function nameValue(run: Run, scope: Scope, name: string, place: Place): ProgramV
     if (imported !== undefined) return passed(exportedValue(run, imported, place), place, 'constant')
   }
   if (name === 'undefined') return nothing
-  if (name === '__dirname' || name === '__filename') return unknownValue('computed', [place])
+  if (name === '__dirname') return folderValue(place.file)
+  if (name === '__filename') return unknownValue('computed', [place])
   return { kind: 'foreign', module: 'global', path: [name], place, dependencies: new Set() }
 }
 
@@ -165,7 +167,8 @@ function logicValue(run: Run, scope: Scope, node: Expression & { readonly kind: 
     const value = fallback && right.leaf ? { ...right, leaf: { ...right.leaf, where: 'config-default' } } : right
     return dependent(value, allDependencies(left))
   }
-  return either(run, scope, left, undefined, informed(run, left), node.right)
+  const skipped = node.operator === '&&' && left.kind === 'unknown' ? plain(false, left.dependencies) : left
+  return either(run, scope, left, undefined, informed(run, skipped), node.right)
 }
 
 function negated(truth: boolean | undefined): boolean | undefined {

@@ -114,8 +114,13 @@ function choose(run: Run, scope: Scope, { test, yes, no }: Statement & { readonl
   const value = run.steps.evaluate(run, scope, test)
   const truth = truthOf(value)
   const control = allDependencies(value)
-  if (truth !== undefined) return under(run, control, () => one(run, scope, truth ? yes : no))
+  if (truth !== undefined) return notThrown(under(run, control, () => one(run, scope, truth ? yes : no)))
   return branch(run, control, [() => one(run, scope, yes), () => one(run, scope, no)])
+}
+
+/** The program that is deployed ran to its end: a guard that would stop it does so for want of what is not known here. */
+function notThrown(completion: Completion): Completion {
+  return completion.kind === 'throw' ? on : completion
 }
 
 /** Goes on with what is left of a loop; a loop that may have been left goes on in a branch. */

@@ -3,10 +3,20 @@ import { contextValue, instanceTypeOf } from './cdk-library.js'
 import { defineResource } from './define-resource.js'
 import { callGlobal } from './globals.js'
 import { requireModule } from './load-module.js'
+import { comesFromOutside } from './member.js'
 import { visit } from './natives.js'
 import { reasonOf } from './operators.js'
-import { allDependencies, type ForeignValue, nothing, type ProgramValue, unknownValue } from './program-values.js'
+import {
+  allDependencies,
+  type ForeignValue,
+  markOf,
+  nothing,
+  type ProgramValue,
+  unknownValue,
+} from './program-values.js'
 import { pulumiConfig, pulumiFunction } from './pulumi-library.js'
+import { readData } from './read-data.js'
+import type { Resource } from './resource.js'
 import type { CallSite, Run } from './run.js'
 
 /** How something outside the repository is called: on what, by which name. */
@@ -37,9 +47,19 @@ export function callForeign(
   )
     noteOverridePath(run, call.owner, args[0], site)
   const made = defineResource(run, target, args, site, call)
+  const { resource } = made
   visit(run, args, unknownValue(reasonOf(call.owner), [], joined([call.owner, ...args].map(allDependencies))), site)
   for (const arg of args) visitInside(run, arg, site)
-  return made
+  return call.isNew || resource === undefined ? made : answerOf(resource)
+}
+
+/** What a function outside the repository returns: perhaps a resource, perhaps a value that only it knows. */
+function answerOf(resource: Resource): ProgramValue {
+  const outside = resource.words.some(comesFromOutside)
+  return {
+    ...unknownValue(outside ? 'external-value' : 'computed', [resource.place], new Set([markOf(resource)])),
+    from: { resource, path: [] },
+  }
 }
 
 /** Functions in an object that is handed over are called by whoever gets it. */
@@ -67,7 +87,10 @@ function understood(
     return pulumiConfig(run, owner.resource, method, args, site)
   if (owner.kind === 'scalar' && owner.scalar !== null && owner.scalar !== undefined && target.kind === 'scalar')
     return undefined
+  if (method === 'toString' && owner.kind === 'unknown' && owner.textOf !== undefined) return owner
   if (target.kind !== 'foreign') return undefined
+  const data = readData(run, target, args, site)
+  if (data !== undefined) return data
   if (target.module === 'global') return ofLanguage(run, target, args, site, call)
   const word = target.path.at(-1)
   if (word === 'InstanceType' && call.isNew) return args[0] ?? nothing

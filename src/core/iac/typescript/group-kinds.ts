@@ -140,7 +140,8 @@ export const groupKinds: readonly GroupKind[] = [
 ]
 
 /** The kind of group that a resource is, or undefined. */
-export function groupKindOf({ module, words }: Resource): GroupKind | undefined {
+export function groupKindOf({ module, words, args }: Resource): GroupKind | undefined {
+  if (isBare(args)) return undefined
   return groupKinds.find((kind) => {
     if (kind.isMethod === true ? module !== '' : kind.module === undefined && module.startsWith('@pulumi/'))
       return false
@@ -149,6 +150,12 @@ export function groupKindOf({ module, words }: Resource): GroupKind | undefined 
     const all = [...module.split('/').slice(above.length), ...words]
     return kind.words.every((word, at) => all[all.length - kind.words.length + at] === word)
   })
+}
+
+/** A Pulumi cluster that makes no group of its own. */
+function isBare(args: Resource['args']): boolean {
+  const skip = args?.kind === 'object' ? args.entries.get('skipDefaultNodeGroup') : undefined
+  return skip?.kind === 'scalar' && skip.scalar === true
 }
 
 /** Launch templates and configurations of either library. */

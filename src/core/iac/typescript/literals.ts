@@ -5,6 +5,7 @@ import { reasonOf, shapeOf } from './operators.js'
 import {
   allDependencies,
   dependent,
+  nothing,
   objectOf,
   type ProgramValue,
   placesOf,
@@ -91,6 +92,9 @@ function spreadInto(run: Run, object: ReturnType<typeof objectOf>, value: Progra
       object.entries.delete(key)
       setEntry(run, object, key, dependent(entry, value.dependencies))
     }
+  } else if (value.kind === 'unknown' && value.spreads !== undefined) {
+    for (const [key, entry] of value.spreads.entries)
+      setEntry(run, object, key, merge([object.entries.get(key) ?? nothing, entry], value.dependencies))
   } else if (value.kind === 'unknown' || value.kind === 'object')
     openEntries(run, object, unknownValue(reasonOf(value), placesOf(value), allDependencies(value)))
 }

@@ -1,4 +1,5 @@
 import type { EditContext, GroupAddress } from '../../model/code.js'
+import { fitsShape } from '../name-match.js'
 import { environmentNames } from '../terraform/environment-names.js'
 import { groupKindOf } from './group-kinds.js'
 import { type ProgramValue, plain } from './program-values.js'
@@ -8,9 +9,9 @@ import { type ProgramRefused, programRefusal } from './source-at.js'
 
 /** The group of an address, chosen among its instances by what the caller knows. */
 export function locateGroup(run: Run, address: GroupAddress, context: EditContext): Resource | ProgramRefused {
-  const all = run.resources.filter(
-    (resource) => groupKindOf(resource) !== undefined && isNamed(resource, address.address),
-  )
+  const groups = run.resources.filter((resource) => groupKindOf(resource) !== undefined)
+  const exact = groups.filter((resource) => isNamed(resource, address.address))
+  const all = exact.length > 0 ? exact : groups.filter((resource) => mayBeNamed(resource, address.address))
   const own = all.filter((resource) => fits(resource, address, context))
   const chosen = byEnvironment(byVariables(own, context), context)
   const [only, second] = chosen
@@ -29,6 +30,11 @@ function isNamed({ name, nameText, path }: Resource, address: string): boolean {
   if (name?.kind === 'scalar' && name.scalar === address) return true
   if (path !== undefined && (path.join('/') === address || path.join('/').endsWith(`/${address}`))) return true
   return nameText !== undefined && nameText === address
+}
+
+/** A name of which only a part is known. */
+function mayBeNamed({ name }: Resource, address: string): boolean {
+  return name?.kind === 'unknown' && name.shape !== undefined && fitsShape(name.shape, address)
 }
 
 function fits({ place }: Resource, { file, rootModule }: GroupAddress, context: EditContext): boolean {

@@ -28,6 +28,7 @@ const lowerings: Readonly<Record<string, Lower>> = {
   NullLiteral: (low, node) => literal(low, node, null),
   Identifier: (_, node) => ({ kind: 'name', name: textOf(node, 'name'), ...spanOf(node) }),
   ThisExpression: (_, node) => ({ kind: 'this', ...spanOf(node) }),
+  Import: (_, node) => ({ kind: 'name', name: 'require', ...spanOf(node) }),
   Super: (_, node) => ({ kind: 'super', ...spanOf(node) }),
   TemplateLiteral: lowerTemplate,
   MemberExpression: lowerMember,

@@ -60,7 +60,9 @@ function ofObject(run: Run, target: ObjectValue, name: string, at: CallSite, pla
     const { resource } = target
     return {
       ...unknownValue(
-        resource.words.some(comesFromOutside) ? 'external-value' : 'computed',
+        resource.words.some(comesFromOutside) || resource.words.at(-1) === 'CfnParameter'
+          ? 'external-value'
+          : 'computed',
         [place],
         allDependencies(target),
       ),

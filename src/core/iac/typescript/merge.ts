@@ -20,25 +20,48 @@ export function merge(values: readonly ProgramValue[], control: Dependencies, de
   const objects = values.filter(isPlain)
   if (objects.length === values.length && depth < 4) return mergeObjects(objects, control, depth)
   const dependencies = joined([control, ...values.map(allDependencies)])
+  const bare = values.filter((value) => !isPlain(value))
+  const spreads =
+    depth === 0 && objects.length > 0 && bare.every(isNothing)
+      ? { spreads: mergeObjects([...objects, objectOf()], control, depth) }
+      : {}
   const outside = values.find((value) => value.kind === 'unknown')
   const reason = outside?.kind === 'unknown' ? outside.reason : 'several-candidates'
-  return unknownValue(
+  const open = unknownValue(
     reason,
     [...new Map(values.flatMap(placesOf).map((place) => [`${place.file}:${place.start}`, place])).values()],
     dependencies,
   )
+  return { ...open, ...spreads }
 }
 
 function same(first: ProgramValue, other: ProgramValue): boolean {
   if (first === other) return true
   if (first.kind === 'scalar' && other.kind === 'scalar')
     return first.scalar === other.scalar && first.leaf?.id === other.leaf?.id && first.members === undefined
+  if (first.kind === 'unknown' && other.kind === 'unknown')
+    return (
+      first.from !== undefined &&
+      first.from.resource === other.from?.resource &&
+      first.from.path.join() === other.from.path.join()
+    )
+  if (first.kind === 'foreign' && other.kind === 'foreign')
+    return (
+      first.module === other.module &&
+      first.path.join() === other.path.join() &&
+      first.place?.start === other.place?.start
+    )
   return (
     first.kind === 'object' &&
     other.kind === 'object' &&
     first.resource !== undefined &&
     first.resource === other.resource
   )
+}
+
+/** Nothing is added where one of these is spread. */
+function isNothing(value: ProgramValue): boolean {
+  return value.kind === 'scalar' && (value.scalar === undefined || value.scalar === null || value.scalar === false)
 }
 
 function isPlain(value: ProgramValue): value is ObjectValue {

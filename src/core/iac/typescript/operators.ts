@@ -8,13 +8,13 @@ import type { Run } from './run.js'
 /** True, false, or undefined where the code does not decide it. */
 export function truthOf(value: ProgramValue): boolean | undefined {
   if (value.kind === 'scalar') return Boolean(value.scalar)
-  return value.kind === 'unknown' ? undefined : true
+  return value.kind === 'unknown' || value.kind === 'foreign' ? undefined : true
 }
 
 /** Whether a value is null or undefined; undefined where the code does not decide it. */
 export function nullish(value: ProgramValue): boolean | undefined {
   if (value.kind === 'scalar') return value.scalar === undefined || value.scalar === null
-  return value.kind === 'unknown' ? undefined : false
+  return value.kind === 'unknown' || value.kind === 'foreign' ? undefined : false
 }
 
 /** Whether two values are equal, also for an environment that only the caller knows. */
@@ -25,8 +25,16 @@ export function equal(run: Run, left: ProgramValue, right: ProgramValue): boolea
     return other.kind === 'scalar' && other.scalar !== null && other.scalar !== undefined
       ? isNamedEnvironment(run, open, other.scalar)
       : undefined
+  if (left.kind === 'foreign' || right.kind === 'foreign') return sameForeign(left, right)
   if (left.kind === 'scalar' || right.kind === 'scalar') return false
   return left === right ? true : undefined
+}
+
+/** Members of one enum of a library differ when their names do; anything else of a library may be equal. */
+function sameForeign(left: ProgramValue, right: ProgramValue): boolean | undefined {
+  if (left.kind !== 'foreign' || right.kind !== 'foreign' || left.path.length !== right.path.length) return undefined
+  if (left.module !== right.module || left.path.slice(0, -1).join() !== right.path.slice(0, -1).join()) return undefined
+  return left.path.at(-1) === right.path.at(-1)
 }
 
 /** The value of an operator on two operands. */

@@ -9,14 +9,16 @@ import type { ProgramSource } from './source-at.js'
 
 /** What the caller would know of each other deployment of the same program: other environments, other stacks. */
 function otherDeployments(run: Run, file: string): readonly EditContext[] {
-  const { environment, environments = [], variables, stackConfig, stack, cdkContext, ...rest } = run.context
+  const { environment: named, environments = [], variables, stackConfig, stack, cdkContext, ...rest } = run.context
+  const known = [...Object.values(variables ?? {}), ...Object.values(cdkContext ?? {})].map(String)
+  const environment = named ?? environments.find((one) => known.includes(one))
   const mine = stackOf(run, file)
   const stacks = stackFiles(run, file)
     .map(stackName)
     .filter((one) => one !== mine)
   if (mine !== undefined || stack !== undefined) {
-    const named = environments.filter((one) => one !== environment && one !== mine && !stacks.includes(one))
-    return [...stacks, ...named].map((other) => ({ ...rest, stack: other, stackConfig: 'unknown' as const }))
+    const others = environments.filter((one) => one !== environment && one !== mine && !stacks.includes(one))
+    return [...stacks, ...others].map((other) => ({ ...rest, stack: other, stackConfig: 'unknown' as const }))
   }
   return environments
     .filter((one) => one !== environment)
@@ -28,7 +30,7 @@ function otherDeployments(run: Run, file: string): readonly EditContext[] {
       ),
       cdkContext: swapped(cdkContext, environment, other),
     }))
-    .map(({ cdkContext: passed, ...others }) => (passed === undefined ? others : { ...others, cdkContext: passed }))
+    .map(({ cdkContext: passed, ...other }) => (passed === undefined ? other : { ...other, cdkContext: passed }))
 }
 
 /** True when the code itself says that the group is this environment's and not the other's. */

@@ -1,6 +1,7 @@
-import type { FileSet } from '../../model/code.js'
-import { folderOf } from '../paths.js'
+import type { CodeSite, FileSet } from '../../model/code.js'
+import { siteAt } from '../text-lines.js'
 import { importsOf, isProgramFile, resolveModule } from './module-files.js'
+import type { Run } from './run.js'
 
 const groupWords = [
   'AutoScalingGroup',
@@ -63,9 +64,23 @@ function importersOf(files: FileSet, root: string): ReadonlyMap<string, Readonly
   return found
 }
 
-/** The folder of the program that a file belongs to: where its cdk.json or Pulumi.yaml is. */
-export function programFolder(files: FileSet, file: string): string {
-  for (let folder = folderOf(file); folder !== ''; folder = folderOf(folder))
-    if (files.has(`${folder}/cdk.json`) || files.has(`${folder}/Pulumi.yaml`)) return folder
-  return ''
+/** Program files that may read a data file: by its name, or through what the tool makes of it. */
+export function readersOf(files: FileSet, data: string): readonly string[] {
+  const name = data.slice(data.lastIndexOf('/') + 1)
+  const words =
+    name === 'cdk.json' ? ['tryGetContext', 'getContext'] : name.startsWith('Pulumi.') ? ['Config('] : [name]
+  return [...files].flatMap(([file, text]) =>
+    isProgramFile(file) && words.some((word) => text.includes(word)) ? [file] : [],
+  )
+}
+
+/** Where something that is not run names a data file of the program: it may take the value too. */
+export function namedElsewhere(run: Pick<Run, 'files' | 'modules'>, data: string): CodeSite | undefined {
+  const name = data.slice(data.lastIndexOf('/') + 1)
+  if (/\.[mc]?tsx?$/.test(data) || name === 'cdk.json' || /^Pulumi\./.test(name)) return undefined
+  for (const [file, text] of run.files) {
+    const at = file === data || run.modules.has(file) ? -1 : text.indexOf(name)
+    if (at >= 0 && !(isProgramFile(file) === false && /\.tsx?$/.test(file))) return siteAt(run.files, file, at)
+  }
+  return undefined
 }

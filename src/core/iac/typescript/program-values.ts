@@ -109,6 +109,10 @@ export interface UnknownValue {
   readonly hint?: string
   /** The resource whose attribute it is. */
   readonly from?: { readonly resource: Resource; readonly path: readonly string[] }
+  /** The file of the repository whose text it is. */
+  readonly textOf?: string
+  /** Where it is spread: the entries that this adds, if it adds any. */
+  readonly spreads?: ObjectValue
   /** The text as far as it is known, undefined for each unknown part. */
   readonly shape?: readonly (string | undefined)[]
   /** A template text as written, `${}` kept. */
@@ -242,6 +246,8 @@ function signOfScalar(value: ProgramValue): string | undefined {
   if (value.kind === 'scalar') return value.scalar === undefined ? 'undefined' : JSON.stringify(value.scalar)
   if (value.kind === 'foreign') return `${value.module}:${value.path.join('.')}`
   if (value.kind === 'object' && value.resource !== undefined) return markOf(value.resource)
+  if (value.kind === 'unknown' && value.from !== undefined)
+    return [markOf(value.from.resource), ...value.from.path].join('.')
   return undefined
 }
 

@@ -1,6 +1,7 @@
-import { fileNameOf, folderOf } from '../paths.js'
+import type { FileSet } from '../../model/code.js'
+import { fileNameOf, folderOf, joinPath } from '../paths.js'
 import type { Place } from '../place.js'
-import type { DataNode } from '../syntax.js'
+import type { DataNode, Syntax } from '../syntax.js'
 import { environmentNames } from '../terraform/environment-names.js'
 import { givenVariable } from './context.js'
 import { dataValue, entryAt } from './data-value.js'
@@ -46,9 +47,12 @@ export function stackFiles(run: Files, file: string): readonly string[] {
   const project = projectFile(run, file)
   if (project === undefined) return []
   const folder = folderOf(project)
-  return [...run.files.keys()]
-    .filter((one) => folderOf(one) === folder && /^Pulumi\.[^/]+\.ya?ml$/.test(fileNameOf(one)))
-    .sort()
+  return [...run.files.keys()].filter((one) => folderOf(one) === folder && isStackFile(fileNameOf(one))).sort()
+}
+
+/** Files that show how a stack is configured configure none. */
+function isStackFile(name: string): boolean {
+  return /^Pulumi\.[^/]+\.ya?ml$/.test(name) && !/^Pulumi\.(readme|example|sample|template|default)/i.test(name)
 }
 
 /** The name of the stack that a file configures. */
@@ -67,35 +71,39 @@ export function configValue(
   place: Place,
 ): ProgramValue {
   const project = projectOf(run, file)
-  const name = `${space ?? project ?? ''}:${key}`
+  const own = space === undefined || space === project
+  const names = own ? [`${space ?? project ?? ''}:${key}`, key] : [`${space}:${key}`]
   const stacks = stackFiles(run, file)
   const stack = stackOf(run, file)
   const written = stacks.find((one) => stackName(one) === stack)
-  const found = written === undefined ? undefined : valueIn(run, written, name)
+  const found = written === undefined ? undefined : valueIn(run, written, names)
   if (found !== undefined) return found
-  const given = givenConfig(run, name, key)
+  const given = givenConfig(run, names, key)
   if (given !== undefined) return given
   if (stack === undefined && stacks.length > 0) {
-    const all = stacks.flatMap((one) => valueIn(run, one, name) ?? [])
+    const all = stacks.flatMap((one) => valueIn(run, one, names) ?? [])
     if (all.length > 0) return { ...unknownValue('several-candidates', [...all.flatMap(placesOf), place]), hint: key }
   }
-  const ofProject = projectValue(run, file, key, space === undefined || space === project)
+  const ofProject = projectValue(run, file, key, own)
   if (ofProject !== undefined) return ofProject
   const known =
     written !== undefined || (run.context.stackConfig !== undefined && run.context.stackConfig !== 'unknown')
   return known ? nothing : { ...unknownValue('external-value', [place]), hint: key }
 }
 
-function givenConfig(run: Files, name: string, key: string): ProgramValue | undefined {
+function givenConfig(run: Files, names: readonly string[], key: string): ProgramValue | undefined {
   const { stackConfig } = run.context
-  const value = typeof stackConfig === 'object' && Object.hasOwn(stackConfig, name) ? stackConfig[name] : undefined
+  const name = names.find((one) => typeof stackConfig === 'object' && Object.hasOwn(stackConfig, one))
+  const value = typeof stackConfig === 'object' && name !== undefined ? stackConfig[name] : undefined
   return value === undefined ? givenVariable(run, key) : { ...plain(value), outside: 'no-default' }
 }
 
-function valueIn(run: Files, file: string, name: string): ProgramValue | undefined {
+/** A key without a namespace is the project's own. */
+function valueIn(run: Files, file: string, names: readonly string[]): ProgramValue | undefined {
   const root = run.syntax.yaml(run.files.get(file) ?? '')
   if (root.kind === 'fault') return unknownValue('unparseable', [{ file, start: 0, end: 0 }])
-  const node = entryAt(entryAt(root, 'config'), name)
+  const config = entryAt(root, 'config')
+  const node = names.map((name) => entryAt(config, name)).find((one) => one !== undefined)
   if (node === undefined) return undefined
   if (entryAt(node, 'secure') !== undefined)
     return unknownValue('external-value', [{ file, start: node.start, end: node.end }])
@@ -117,4 +125,16 @@ function projectValue(run: Files, file: string, key: string, own: boolean): Prog
     if (entryAt(node, 'type') === undefined) return dataValue(run.files, found, node, 'config-default')
   }
   return undefined
+}
+
+/** The module with which a Pulumi program starts: what its project file names, or `index.ts` beside it. */
+export function pulumiEntry(files: FileSet, root: string, syntax: Syntax): string | undefined {
+  const inside = (name: string) => (root === '' ? name : `${root}/${name}`)
+  const project = [inside('Pulumi.yaml'), inside('Pulumi.yml')].find((file) => files.has(file))
+  const parsed = project === undefined ? undefined : syntax.yaml(files.get(project) ?? '')
+  const main = parsed === undefined || parsed.kind === 'fault' ? undefined : entryAt(parsed, 'main')
+  const named = main?.kind === 'scalar' ? joinPath(root, main.text) : undefined
+  return [named, named === undefined ? undefined : `${named}/index.ts`, inside('index.ts')].find(
+    (file) => file !== undefined && /\.tsx?$/.test(file) && files.has(file),
+  )
 }

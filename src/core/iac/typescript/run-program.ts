@@ -1,5 +1,7 @@
 import type { EditContext, FileSet } from '../../model/code.js'
+import type { Place } from '../place.js'
 import type { Syntax } from '../syntax.js'
+import { none } from '../values.js'
 import { bind } from './bind.js'
 import { construct, invoke } from './call.js'
 import { instantiate } from './classes.js'
@@ -8,7 +10,7 @@ import { evaluate } from './evaluate.js'
 import { execute } from './execute.js'
 import { loadModule } from './load-module.js'
 import { branch } from './merge.js'
-import { type ClassValue, type FunctionValue, type ProgramValue, unknownValue } from './program-values.js'
+import { type ClassValue, type FunctionValue, type ProgramValue, partsOf, unknownValue } from './program-values.js'
 import { createRun, type Run, type Steps } from './run.js'
 
 const steps: Steps = { evaluate, execute, bind, invoke, construct, load: loadModule }
@@ -40,13 +42,34 @@ export function runProgram({ roots, ...base }: ProgramRequest): Run {
   return run
 }
 
+/** What a function returns to somebody outside is used there. */
+function noteReturned(run: Run, value: ProgramValue, id: string, place: Place): void {
+  if (value.kind === 'object' && value.instanceOf !== undefined) return
+  run.resources.push({
+    id: `returned:${place.file}:${id}`,
+    module: '',
+    words: [],
+    name: undefined,
+    nameText: undefined,
+    path: undefined,
+    args: undefined,
+    argument: 0,
+    options: undefined,
+    receiver: undefined,
+    place,
+    bindings: new Map(),
+    parts: partsOf(value),
+    gate: none,
+  })
+}
+
 /** Nobody in the repository calls it: somebody outside may, with anything. */
 function callUncalled(run: Run, value: FunctionValue | ClassValue, at: number): void {
   const site = { scope: value.scope, span: value.node, ordinal: value.node.start, index: `uncalled${at}` }
   const place = { file: value.scope.file, start: value.node.start, end: value.node.start }
   const act = (todo: () => ProgramValue) => {
     const way = () => {
-      todo()
+      noteReturned(run, todo(), `${site.index}`, place)
       return on
     }
     branch(run, new Set(), [way, () => on])

@@ -30,6 +30,8 @@ export interface CallSite {
   readonly ordinal: number
   readonly index?: number | string
   readonly self?: ProgramValue
+  /** What is done between binding the parameters and running the body. */
+  readonly prepare?: () => void
 }
 
 /** Values before a branch, by owner and key, so that it can be taken back. */

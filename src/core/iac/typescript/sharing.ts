@@ -27,11 +27,23 @@ export function sharedInProgram(
   const mine = new Set(own.map((source) => `${source.owner.id}${source.path}`))
   const now = new Map(after.resources.map((resource) => [resource.id, resource]))
   const then = new Map(before.resources.map((resource) => [resource.id, resource]))
-  const touched = before.resources.filter((resource) => isTouched(resource, now.get(resource.id), ids, mine))
+  const touched = before.resources.filter(
+    (resource) => !isOutput(resource) && isTouched(resource, now.get(resource.id), ids, mine),
+  )
   const came = after.resources.filter((resource) => !then.has(resource.id))
   return (
     described(leaves, [...touched, ...came], [group, ...own.map((source) => source.owner)]) ??
     carriedElsewhere(before, own, group)
+  )
+}
+
+/** An output that no other stack can import shows a value and decides nothing. */
+function isOutput({ words, args }: Resource): boolean {
+  return (
+    words.at(-1) === 'CfnOutput' &&
+    args?.kind === 'object' &&
+    args.rest === undefined &&
+    !args.entries.has('exportName')
   )
 }
 
