@@ -1,6 +1,7 @@
 // Mutates the files of every edit case that is answered right (lines cut, doubled, moved, re-indented, look-alike comments
 // and text inserted, values of other lines changed) and counts the answers: right (the same line, changed in the same way),
-// refused, or WRONG. Usage: npx tsx scripts/mutations.ts FOLDER [--each 100] [--seed 1]. Exit 1 when any is wrong.
+// refused, or WRONG. Usage: npx tsx scripts/mutations.ts FOLDER [--each 100] [--seed 1] [--format cdk-ts]. Exit 1 when any
+// is wrong.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { loadSyntax } from '../src/adapters/parsers/load-syntax.js'
@@ -25,6 +26,9 @@ const formats = new Set([
   'terragrunt',
   'cloudformation-yaml',
   'cloudformation-json',
+  'cdk-ts',
+  'pulumi-ts',
+  'pulumi-yaml',
   'beanstalk',
   'values-yaml',
 ])
@@ -79,6 +83,8 @@ const mutations: Readonly<Record<string, Mutation>> = {
   indent: (lines, at) => lines.map((line, index) => (index === at ? `  ${line}` : line)),
   comment: (lines, at, _, key) => insert(lines, at, `# ${key}`),
   block: (lines, at, _, key) => insert(lines, at, '/*', key, '*/'),
+  slashes: (lines, at, _, key) => insert(lines, at, `// ${key}`),
+  template: (lines, at, _, key) => insert(lines, at, 'const zzText = `', key, '`'),
   heredoc: (lines, at, _, key) => insert(lines, at, 'locals {', '  zz_text = <<-EOT', key, '  EOT', '}'),
   look: (lines, at, _, key) => insert(lines, at, key),
   number: (lines, at) =>
@@ -117,10 +123,15 @@ async function main(): Promise<number> {
   const [folder = ''] = process.argv.slice(2)
   const { cases } = JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8')) as { readonly cases: readonly Case[] }
   const syntax = await loadSyntax()
+  const only = process.argv.includes('--format') ? process.argv[process.argv.indexOf('--format') + 1] : undefined
   const pick = generator(option('--seed', 1))
   const counts = { right: 0, refused: 0, WRONG: 0 }
   for (const one of cases.filter(
-    (each) => each.expect === 'edit' && formats.has(each.format) && existsSync(join(folder, each.root)),
+    (each) =>
+      each.expect === 'edit' &&
+      formats.has(each.format) &&
+      (only === undefined || each.format === only) &&
+      existsSync(join(folder, each.root)),
   )) {
     const files = filesBelow(join(folder, one.root))
     const before = run(one, files, syntax)
