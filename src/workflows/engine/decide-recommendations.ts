@@ -78,7 +78,9 @@ export function proposeFacts(
   const others = recommendations.filter((one) => one.id !== recommendation.id && isUnderWay(one))
   const repository = code.repository?.name
   const here = others.filter((one) => repositoryOf(one) === repository)
-  const ahead = here.filter((one) => !isBehind(one, recommendation))
+  const ahead = recommendations.filter(
+    (one) => one.id !== recommendation.id && repositoryOf(one) === repository && !isBehind(one, recommendation),
+  )
   const today = now.toISOString().slice(0, 10)
   const twin = unprovedInStaging(recommendation, recommendations, { promoteFrom: policy.promoteFrom, now })
   const faulty = code.repository !== undefined && code.repository.faults.length > 0
@@ -105,7 +107,7 @@ function isUnderWay({ change }: Recommendation): boolean {
 
 /** A claim counts as the page that it is about to become: whoever made it may be opening it now. */
 function isWaiting({ change }: Recommendation): boolean {
-  return change.state === 'claimed' || change.state === 'proposed' || change.state === 'refused'
+  return ['claimed', 'proposed', 'refused', 'snoozed'].includes(change.state)
 }
 
 /** Of two claims the earlier comes first, so that no two wait for each other. */

@@ -98,6 +98,7 @@ async function writeBackOne(deps: Deps, host: CodeHost, task: Task, guard: Guard
 
   const open = earlier?.change.writeBack
   const draft = draftOf(deps, task, edited, open?.branch ?? branchOf(recommendation, '-write-back'))
+  guard.assertHeld()
   const state = open
     ? await host.pullRequests.update(open.repository, open.number, draft)
     : await host.pullRequests.open(repository.name, draft)

@@ -49,3 +49,16 @@ test('of two claims the earlier goes first, so that they never wait for each oth
   expect(counts(first, [second])).toEqual([0, 0])
   expect(counts(second, [first])).toEqual([1, 1])
 })
+
+test('a page that was opened and declined today still counts for the day, and a snoozed one is still open', () => {
+  const page = {
+    repository: repository.name,
+    number: 1,
+    branch: 'b',
+    contentHash: '',
+    openedAt: '2026-11-24T09:00:00.000Z',
+  }
+  const own = downOf({ id: 'own', change: { state: 'recorded' } })
+  expect(counts(own, [downOf({ id: 'a', change: { state: 'declined', pullRequest: page } })])).toEqual([0, 1])
+  expect(counts(own, [downOf({ id: 'a', change: { state: 'snoozed', pullRequest: page } })])).toEqual([1, 1])
+})
