@@ -6,6 +6,7 @@ import { loadSyntax } from '../src/adapters/parsers/load-syntax.js'
 import { provedValues } from '../src/adapters/parsers/proved-values.js'
 import { readRepositoryConfig } from '../src/config/read-repository-config.js'
 import { readJson } from '../src/core/iac/json-reader.js'
+import { lowerModule } from '../src/core/iac/typescript/lower-module.js'
 
 const times = Number(process.argv[process.argv.indexOf('--times') + 1]) || 50
 const lots = 100_000
@@ -94,8 +95,62 @@ const jsonBombs: Readonly<Record<string, string>> = {
   'nothing at all': '',
 }
 
+const scriptBombs: Readonly<Record<string, string>> = {
+  parentheses: '('.repeat(lots),
+  'closed parentheses': `${'('.repeat(lots)}1${')'.repeat(lots)}`,
+  'brackets hidden in strings': `const a = ${"[ ']', ".repeat(3000)}`,
+  'brackets hidden in comments': `const a = ${'[ /*]*/ '.repeat(3000)}`,
+  'a line of ten megabytes': `const a = '${'x'.repeat(10 * megabyte)}'`,
+  'a line of a quarter of a megabyte': `const a = '${'x'.repeat(260_000)}'`,
+  arrows: `${'a=>'.repeat(15_000)}1`,
+  not: `${'!'.repeat(50_000)}1`,
+  conditionals: `${'a?b:'.repeat(10_000)}1`,
+  'conditionals with parentheses': `${'a?(b):'.repeat(8_000)}1`,
+  'conditionals of arrows': `${'a ? (b) : c => '.repeat(3_000)}1`,
+  'arrows of conditionals': `${'a ? (b) => '.repeat(60)}1${' : c'.repeat(60)}`,
+  elses: `${'if(a){}else '.repeat(4_000)}{}`,
+  sums: `1${'+1'.repeat(50_000)}`,
+  dots: `a${'.a'.repeat(50_000)}`,
+  'optional dots': `a${'?.a'.repeat(15_000)}`,
+  assignments: `${'a='.repeat(50_000)}1`,
+  'type arguments': 'f<'.repeat(20_000),
+  'type arguments before parentheses': `${'<T>('.repeat(60)}x${')'.repeat(60)}`,
+  'generic calls': `${'f<T>('.repeat(60)}1${')'.repeat(60)}`,
+  'generic arrows': `${'<T>(x)=>'.repeat(4_000)}1`,
+  'async parentheses': `${'async('.repeat(60)}1${')'.repeat(60)}`,
+  'defaults of parameters': `${'(x='.repeat(60)}1${')=>1'.repeat(60)}`,
+  'patterns in parameters': `${'({x='.repeat(30)}1${'})=>1'.repeat(30)}`,
+  'less than': `${'a < b,'.repeat(10_000)}1`,
+  'types of unions': `let a: ${'A|'.repeat(50_000)}B`,
+  'types of types': `let a: ${'keyof '.repeat(30_000)}A`,
+  'types of functions': `let a: ${'(x:'.repeat(60)}A${')=>A'.repeat(60)}`,
+  assertions: `x${' as any'.repeat(30_000)}`,
+  'non-null marks': `x${'!'.repeat(50_000)}`,
+  templates: `${'`${'.repeat(60)}1${'}`'.repeat(60)}`,
+  'open templates': '`${'.repeat(10_000),
+  backticks: '`'.repeat(50_001),
+  'a long regular expression': `/${'a'.repeat(200_000)}/`,
+  'an open comment': `/*${'*'.repeat(250_000)}`,
+  comments: '//\n'.repeat(25_000),
+  'a list of all that is allowed': `const a=[${'1,'.repeat(59_000)}1]`,
+  semicolons: ';'.repeat(250_000),
+  'twenty thousand variables': many(15_000, (i) => `let v${i}=1;`),
+  labels: `${many(5000, (i) => `l${i}:`)}a`,
+  decorators: `${'@a '.repeat(20_000)}class A{}`,
+  news: `${'new '.repeat(50_000)}a`,
+  backslashes: `const a="${'\\n'.repeat(100_000)}"`,
+  blanks: ' '.repeat(260_000),
+  'a NUL': 'const a = "\u0000"',
+  'a lone surrogate': 'const a = "\ud83d"',
+  'prototype keys': 'const a = { __proto__: 1, constructor: 2, toString: 3 }',
+}
+
 type Reader = (text: string) => unknown
 const syntax = await loadSyntax()
+const readScript: Reader = (text) => {
+  const tree = syntax.typescript(text, false)
+  return 'reason' in tree ? tree : lowerModule(tree, text)
+}
 /** The proof's reader answers by throwing: an error of its own is a refusal. */
 const proved =
   (file: string): Reader =>
@@ -108,6 +163,8 @@ const attacks: readonly (readonly [string, Reader, Readonly<Record<string, strin
   ['proof of a template', proved('a.yaml'), yamlBombs],
   ['hcl', syntax.hcl, hclBombs],
   ['json', readJson, jsonBombs],
+  ['typescript', readScript, scriptBombs],
+  ['proof of a program', proved('a.ts'), scriptBombs],
 ]
 
 const report = []

@@ -12,8 +12,11 @@ export const maxYamlItems = 40_000
 /** Largest TypeScript text that a parser is shown: it takes 200 ms for as many characters of nothing but punctuation. */
 export const maxScriptLength = 262_144
 
-/** Most punctuation marks of a TypeScript text, a parser's time being that of its tokens; 5,000 dense lines have as many. */
-export const maxScriptMarks = 60_000
+/** Most punctuation marks of a TypeScript text: a parser's time is that of its tokens. 3,000 dense lines have 11,000. */
+export const maxScriptMarks = 20_000
+
+/** Most labels around one statement: the parser looks through all of them at each. */
+const maxLabels = 60
 
 /** Most type arguments or arrow arms that may be open around one another: the parser tries each twice. */
 const maxTries = 8
@@ -34,14 +37,18 @@ export function tooLarge(text: string, kind: 'hcl' | 'yaml' | 'json' | 'typescri
 /** Punctuation, and how often a parenthesis opens behind `>` or `?` before one of these is closed. */
 function tooManyMarks(text: string): SyntaxFault | undefined {
   let [marks, line] = [0, 1]
-  let before = ''
+  let [before, colons] = ['', 0]
   const open: boolean[] = []
   let tries = 0
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at] ?? ''
     if (character === '\n') line += 1
     if (' \t\r\n'.includes(character)) continue
-    if (/[^\w\s]/.test(character)) marks += 1
+    if (/[^\w\s]/.test(character)) {
+      marks += 1
+      colons = character === ':' ? colons + 1 : 0
+    }
+    if (colons > maxLabels) return fault(line, 'too many labels around one statement')
     if (character === '(') {
       open.push(before === '>')
       if (before === '>') tries += 1

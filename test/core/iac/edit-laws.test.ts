@@ -80,6 +80,69 @@ const cloudFormation = fc
     }
   })
 
+const comments = fc.constantFrom('', '// maxSize: 4', '/* "} { */', '// ünïcödé 🚚', '`${4}`;')
+
+const program = fc
+  .record({
+    eol: ending,
+    write: fc.constantFrom(
+      (value: number) => String(value),
+      (value: number) => `'${value}'`,
+      (value: number) => `"${value}"`,
+    ),
+    bom: fc.boolean(),
+    end: fc.boolean(),
+    before: comments,
+    after: fc.constantFrom('', ' // minSize: 4', ' /* 🚚 */'),
+    tab: fc.constantFrom('  ', '\t'),
+  })
+  .map(({ eol, write, bom, end, before, after, tab }): World => {
+    const lines = [
+      "import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';",
+      before,
+      'declare const stack: any;',
+      "new CfnAutoScalingGroup(stack, 'A', {",
+      `${tab}minSize: ${write(4)},${after}`,
+      `${tab}maxSize: '90',`,
+      '});',
+      'const z = 4;',
+    ]
+    return {
+      file: 'a.ts',
+      format: 'cdk-ts',
+      address: 'A',
+      text: (bom ? '\uFEFF' : '') + lines.join(eol) + (end ? eol : ''),
+    }
+  })
+
+const pulumiYaml = fc
+  .record({
+    eol: ending,
+    write: written,
+    bom: fc.boolean(),
+    end: fc.boolean(),
+    comment: fc.constantFrom('', ' # minSize: 4', ' # 🚚'),
+  })
+  .map(({ eol, write, bom, end, comment }): World => {
+    const lines = [
+      'name: shop',
+      'runtime: yaml',
+      'resources:',
+      '  A:',
+      '    type: aws:autoscaling:Group',
+      '    properties:',
+      `      minSize: ${write(4)}${comment}`,
+      '      maxSize: 90',
+      '      defaultCooldown: 4',
+    ]
+    return {
+      file: 'Pulumi.yaml',
+      format: 'pulumi-yaml',
+      address: 'A',
+      text: (bom ? '\uFEFF' : '') + lines.join(eol) + (end ? eol : ''),
+    }
+  })
+
 function edit(world: World, text: string, live: number, wanted: number): EditOutcome {
   const address = {
     kind: 'found',
@@ -110,6 +173,8 @@ function textOf(world: World, outcome: EditOutcome): string {
 describe.each([
   ['Terraform', terraform],
   ['CloudFormation', cloudFormation],
+  ['a CDK program', program],
+  ['a Pulumi program in YAML', pulumiYaml],
 ] as const)('an edit in %s', (_, worlds) => {
   const wanted = fc.integer({ min: 0, max: 90 }).filter((value) => value !== 4)
 
@@ -149,7 +214,7 @@ describe.each([
         const text = world.text.slice(0, cut)
         const outcome = edit(world, text, 4, 7)
         if (outcome.kind === 'refused') return
-        const at = text.search(/(min_size|MinSize)( =|:) "?4/)
+        const at = text.search(/^\s*(min_size|MinSize|minSize)( =|:) ["']?4/m)
         expect(outcome.edits[0]?.range[0]).toBeGreaterThan(at)
         expect(textOf(world, outcome).length).toBe(text.length)
       }),

@@ -38,6 +38,36 @@ const cases: readonly (readonly [string, EditCase])[] = [
     }),
   ],
   ['a chain of ten thousand locals', terraform({ 'a.tf': group + chain('1', (name) => name, 10_000) })],
+  ...program(
+    'functions that call each other',
+    'const a = (n: any): any => b(n)\nconst b = (n: any): any => a(n)\na(1)',
+  ),
+  ...program('a function that calls itself thirty ways', `function f(n: any): any { ${'f(n);'.repeat(30)} }\nf(1)`),
+  ...program('loops in loops', `${'for (let i = 0; i < 1e9; i++) '.repeat(12)}console.log(1)`),
+  ...program('a loop without an end', 'while (true) {}'),
+  ...program(
+    'texts that double',
+    Array.from({ length: 40 }, (_, at) => `const t${at + 1} = t${at} + t${at}`)
+      .join('\n')
+      .replace('t0 + t0', "'x' + 'x'"),
+  ),
+  ...program(
+    'lists that double',
+    Array.from({ length: 40 }, (_, at) => `const l${at + 1} = [...l${at}, ...l${at}]`)
+      .join('\n')
+      .replace('[...l0, ...l0]', '[1, 2]'),
+  ),
+  ...program('objects that hold themselves', 'const o: any = { a: 1 }\no.o = o\nsomething(o, JSON.stringify(o))'),
+  ...program(
+    'branches in branches',
+    Array.from(
+      { length: 60 },
+      (_, at) => `let v${at} = 1; if (process.env.A${at}) v${at} = 2; else { v${at} = 3 }`,
+    ).join('\n'),
+  ),
+  ...program('modules that import each other', "import { x } from './b'\nexport const y = x", {
+    'b.ts': "import { y } from './a'\nexport const x = y",
+  }),
   [
     'aliases of aliases',
     {
@@ -53,6 +83,14 @@ const cases: readonly (readonly [string, EditCase])[] = [
     },
   ],
 ]
+
+/** A program that defines the group, around code that is made to hurt. */
+function program(name: string, code: string, more: EditCase['files'] = {}): readonly (readonly [string, EditCase])[] {
+  const text = `import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling'\n${code}\nnew CfnAutoScalingGroup(stack, 'G', { minSize: '4' })\n`
+  return [
+    [name, { format: 'cdk-ts', group: 'G', property: 'minSize', live: 4, wanted: 3, files: { 'a.ts': text, ...more } }],
+  ]
+}
 
 jest.setTimeout(60_000)
 

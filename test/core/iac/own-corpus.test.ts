@@ -27,6 +27,9 @@ run(
       'cloudformation-json',
       'beanstalk',
       'values-yaml',
+      'cdk-ts',
+      'pulumi-ts',
+      'pulumi-yaml',
     ])
       expect(rows.get(format)?.[3]).toBe(0)
   },

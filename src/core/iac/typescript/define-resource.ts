@@ -32,6 +32,7 @@ export function defineResource(
   call?: ForeignCall,
 ): ObjectValue {
   const resource = resourceOf(run, target, args, site, call)
+  run.budget.left -= resource.parts.length
   run.resources.push(resource)
   return { ...objectOf(), resource }
 }

@@ -106,7 +106,11 @@ function passed(value: ProgramValue, place: Place, where: string): ProgramValue 
   if (value.kind === 'unknown') return value
   if (value.kind !== 'scalar') return value
   const leaf = value.leaf?.where === 'literal' ? { ...value.leaf, where } : value.leaf
-  return { ...value, trail: [place, ...value.trail], ...(leaf === undefined ? {} : { leaf }) } satisfies ScalarValue
+  return {
+    ...value,
+    trail: [place, ...value.trail.slice(0, 20)],
+    ...(leaf === undefined ? {} : { leaf }),
+  } satisfies ScalarValue
 }
 
 function memberValue(run: Run, scope: Scope, node: Expression & { readonly kind: 'member' }): ProgramValue {

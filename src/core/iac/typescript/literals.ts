@@ -37,7 +37,7 @@ export function templateValue(run: Run, scope: Scope, node: TemplateNode): Progr
   const written = (run.files.get(scope.file) ?? '').slice(node.start + 1, node.end - 1)
   if (joinedShape.length === 1 && only !== undefined && parts.every((part) => part.kind === 'scalar'))
     return { ...plain(only, dependencies), outside: 'computed', trail: [place], written }
-  return { ...unknownValue(reasonOf(...parts), [place], dependencies), shape: joinedShape, written }
+  return { ...unknownValue(reasonOf(...parts), [place], dependencies), shape: joinedShape.slice(0, 50), written }
 }
 
 function mergeTexts(shape: readonly (string | undefined)[]): readonly (string | undefined)[] {

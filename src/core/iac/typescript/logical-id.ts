@@ -18,7 +18,8 @@ export function logicalIdOf(path: readonly string[]): string {
   const [only, second] = parts
   if (only !== undefined && second === undefined) return bare(only)
   const hash = createHash('md5').update(parts.join('/')).digest('hex').slice(0, 8).toUpperCase()
-  const told = parts.filter((part, at) => at === 0 || !(parts[at - 1] ?? '').endsWith(part))
+  const told: string[] = []
+  for (const part of parts) if (!told.at(-1)?.endsWith(part)) told.push(part)
   return (
     told
       .filter((part) => part !== 'Resource')

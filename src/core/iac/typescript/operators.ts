@@ -55,9 +55,13 @@ export function operate(
   const made =
     left.kind === 'scalar' && right.kind === 'scalar' ? calculate(operator, left.scalar, right.scalar) : undefined
   if (made !== undefined) return { ...plain(made, dependencies), outside: 'computed', trail: [place] }
-  const shape = operator === '+' ? [...shapeOf(left), ...shapeOf(right)] : undefined
+  const parts = operator === '+' ? [...shapeOf(left), ...shapeOf(right)] : undefined
+  const shape = parts !== undefined && parts.length <= partsShown ? parts : undefined
   return { ...unknownValue(reasonOf(left, right), [place], dependencies), ...(shape === undefined ? {} : { shape }) }
 }
+
+/** Most parts of a text that is only partly known. */
+const partsShown = 50
 
 /** The text of a value as far as it is known. */
 export function shapeOf(value: ProgramValue): readonly (string | undefined)[] {

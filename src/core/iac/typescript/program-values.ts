@@ -152,13 +152,18 @@ export function objectOf(
   }
 }
 
-/** A new list. */
+/** Most items that a list is known to have. */
+export const itemsAllowed = 4_000
+
+/** A new list; one that is too long is a list of which nothing is known. */
 export function listOf(
   items: readonly ProgramValue[],
   rest?: UnknownValue,
   dependencies: Dependencies = none,
 ): ListValue {
-  return { kind: 'list', items: [...items], rest, dependencies }
+  if (items.length <= itemsAllowed) return { kind: 'list', items: [...items], rest, dependencies }
+  const open = unknownValue('too-large', [], joined(items.slice(0, itemsAllowed).map(allDependencies)))
+  return { kind: 'list', items: [], rest: open, dependencies }
 }
 
 /** The same value with more dependencies; an object or list keeps its entries, so that what is written to one is in both. */

@@ -1,7 +1,7 @@
-import { joined } from '../values.js'
+import { joined, none } from '../values.js'
 import type { Item } from './ast.js'
 import { itemsOf } from './member.js'
-import { allDependencies, type ProgramValue, type UnknownValue, unknownValue } from './program-values.js'
+import { allDependencies, itemsAllowed, type ProgramValue, type UnknownValue, unknownValue } from './program-values.js'
 import type { Run } from './run.js'
 import type { Scope } from './scope.js'
 
@@ -16,9 +16,14 @@ export function spreadItems(
   for (const node of nodes) {
     const value = run.steps.evaluate(run, scope, node.value)
     const inside = node.spread ? itemsOf(value) : { items: [value], rest: undefined }
-    if (rest === undefined) items.push(...inside.items)
+    const fits = items.length + inside.items.length <= itemsAllowed
+    if (rest === undefined && fits) items.push(...inside.items)
     else
-      rest = unknownValue(rest.reason, rest.places, joined([rest.dependencies, ...inside.items.map(allDependencies)]))
+      rest = unknownValue(
+        rest?.reason ?? 'too-large',
+        rest?.places ?? [],
+        joined([rest?.dependencies ?? none, ...inside.items.map(allDependencies)]),
+      )
     rest ??= inside.rest
   }
   return { items, rest }
