@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { loadSyntax } from '../../../src/adapters/parsers/load-syntax.js'
+import { editValues } from '../../../src/core/iac/edit-values.js'
 import { findGroup } from '../../../src/core/iac/find-group.js'
 import { fitsShape } from '../../../src/core/iac/name-match.js'
 import type { FileSet } from '../../../src/core/model/code.js'
@@ -105,4 +106,67 @@ describe('a partly known name', () => {
     [['web'], 'web', true],
     [['web'], 'web2', false],
   ])('%j fits %s: %s', (shape, name, fits) => expect(fitsShape(shape, name)).toBe(fits))
+})
+
+const cdk = {
+  'bin/app.ts':
+    "import { App } from 'aws-cdk-lib'\nimport { Web } from '../lib/web'\nconst app = new App()\nnew Web(app, 'WebStack', { stage: process.env.STAGE })\n",
+  'lib/web.ts':
+    "import { Stack } from 'aws-cdk-lib'\nimport { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling'\nexport class Web extends Stack {\n  constructor(scope: any, id: string, props: any) {\n    super(scope, id, props)\n    new AutoScalingGroup(this, 'Returns', { maxCapacity: 2 })\n    new AutoScalingGroup(this, 'Named', { autoScalingGroupName: `shop-${props.stage}-named` })\n  }\n}\n",
+  'cdk.json': '{}',
+}
+
+describe('finding a group of a program', () => {
+  test('by the logical id that the CDK makes of its path', async () => {
+    const stack = { name: 'WebStack', logicalId: 'ReturnsASG0327E4FF' }
+    expect(await locate(cdk, 'WebStack-ReturnsASG0327E4FF-ABC', {}, stack)).toBe('cdk-ts |WebStack/Returns')
+    expect(await locate(cdk, 'x', {}, { ...stack, logicalId: 'ReturnsASG0327E4FE' })).toBe('not-found')
+  })
+
+  test('by the name that the code gives, a part of which is not known', async () => {
+    expect(await locate(cdk, 'shop-live-named')).toBe('cdk-ts |WebStack/Named')
+    expect(await locate(cdk, 'shop-live-other')).toBe('not-found')
+  })
+
+  test('by the digits that Pulumi puts behind the name', async () => {
+    const index = 'import * as aws from "@pulumi/aws"\nnew aws.autoscaling.Group("web", { minSize: 1 })\n'
+    const code = { 'infra/Pulumi.yaml': 'name: shop\nruntime: nodejs\n', 'infra/index.ts': index }
+    expect(await locate(code, 'web-1a2b3c4')).toBe('pulumi-ts infra|web')
+    expect(await locate(code, 'web-production')).toBe('not-found')
+  })
+
+  test('in a program written in YAML', async () => {
+    const project =
+      'name: shop\nruntime: yaml\nresources:\n  web:\n    type: aws:autoscaling:Group\n    properties:\n      name: shop-web\n'
+    expect(await locate({ 'infra/Pulumi.yaml': project }, 'shop-web')).toBe('pulumi-yaml infra|web')
+  })
+
+  test('in Python only to say that this language is not edited', async () => {
+    const code = { 'app.py': 'x = 1\nautoscaling.AutoScalingGroup(self, "Returns", vpc=vpc)\n' }
+    const stack = { name: 'WebStack', logicalId: 'ReturnsASG0327E4FF' }
+    const found = findGroup(files(code), { name: 'x', tags: {}, stack }, undefined, await loadSyntax())
+    expect(found).toMatchObject({ reason: 'unsupported-language', sites: [{ file: 'app.py', line: 2 }] })
+  })
+
+  test.each([
+    ['.', 'WebStack/Returns', cdk, 'cdk-ts'],
+    ['lib/web.ts', 'Returns', cdk, 'cdk-ts'],
+    ['infra', 'web', { 'infra/Pulumi.yaml': 'name: a\nruntime:\n  name: nodejs\n', 'infra/index.ts': '' }, 'pulumi-ts'],
+    ['infra', 'web', { 'infra/Pulumi.yaml': 'name: a\nruntime: yaml\n' }, 'pulumi-yaml'],
+    ['app.py', 'web', { 'app.py': '' }, 'unsupported-language'],
+  ] as const)('by a configured place: %s', async (path, address, code, expected) => {
+    const wanted = { name: 'x', tags: {} }
+    const found = findGroup(files(code), wanted, { path, address }, await loadSyntax())
+    expect(found.kind === 'found' ? found.format : found.reason).toBe(expected)
+  })
+
+  test('and is edited there', async () => {
+    const syntax = await loadSyntax()
+    const stack = { name: 'WebStack', logicalId: 'ReturnsASG0327E4FF' }
+    const address = findGroup(files(cdk), { name: 'x', tags: {}, stack }, undefined, syntax)
+    if (address.kind === 'refused') throw new Error(address.hint)
+    const change = { property: 'maxSize', live: 2, wanted: 3 } as const
+    const outcome = editValues({ files: files(cdk), address, changes: [change] }, syntax)
+    expect(outcome.kind === 'edited' && outcome.edits[0]?.after.trim()).toContain('maxCapacity: 3')
+  })
 })
