@@ -59,7 +59,7 @@ export function configurationReference(): string {
     'Defaults of production, staging, development and any other name, where they differ.\n',
     environmentTables(),
     '## `groups.<name>`\n',
-    table(shapeOf((inner(groups) as z.ZodRecord).valueType as z.ZodType), () => 'as its environment'),
+    groupTables(shapeOf((inner(groups) as z.ZodRecord).valueType as z.ZodType)),
     '## Environment variables\n',
     variableTable(),
   ].join('\n')
@@ -73,16 +73,37 @@ export function configurationJsonSchema(): string {
 
 function environmentTables(): string {
   const shape = shapeOf(environmentSettings)
-  const sections = Object.entries(shape).filter(([, type]) => inner(type) instanceof z.ZodObject)
-  const plain = Object.fromEntries(Object.entries(shape).filter(([, type]) => !(inner(type) instanceof z.ZodObject)))
+  const [plain, sections] = partition(shape)
   return [
     table(plain, (key) => presetCell(key)),
-    ...sections.flatMap(([name, type]) => [
+    ...Object.entries(sections).flatMap(([name, type]) => [
       `### \`${name}\`\n`,
       `${describe(type)}\n`,
       table(shapeOf(type), (key) => presetCell(name, key)),
     ]),
   ].join('\n')
+}
+
+/** Keys of a group by themselves, then its sections; a setting that an environment has too comes from there. */
+function groupTables(shape: Readonly<Record<string, z.ZodType>>): string {
+  const own = ['path', 'address', 'promoteFrom']
+  const [plain, sections] = partition(shape)
+  return [
+    table(plain, (key) => (own.includes(key) ? 'none' : 'as its environment')),
+    ...Object.entries(sections).flatMap(([name, type]) => [
+      `### \`groups.<name>.${name}\`\n`,
+      `${describe(type)}\n`,
+      table(shapeOf(type), () => 'not known'),
+    ]),
+  ].join('\n')
+}
+
+/** Plain keys, and those that hold keys of their own. */
+function partition(shape: Readonly<Record<string, z.ZodType>>) {
+  const isSection = (type: z.ZodType) => inner(type) instanceof z.ZodObject
+  const entries = Object.entries(shape)
+  const kept = (wanted: boolean) => Object.fromEntries(entries.filter(([, type]) => isSection(type) === wanted))
+  return [kept(false), kept(true)] as const
 }
 
 function presetCell(section: string, key?: string): string {
@@ -117,6 +138,7 @@ function limitsOf(type: z.ZodType): string {
   if (schema.const !== undefined) return String(schema.const)
   if (schema.type === 'boolean') return 'true, false'
   if (schema.type === 'array') return `list of at most ${schema.maxItems}`
+  if (schema.type === 'object') return 'values by name'
   if (schema.type === 'string') return schema.pattern ? `\`${String(schema.pattern).replaceAll('|', '\\|')}\`` : 'text'
   const step = schema.multipleOf === undefined ? '' : `, multiple of ${schema.multipleOf}`
   const whole = schema.type === 'integer' && !step ? 'whole, ' : ''

@@ -4,7 +4,8 @@ import { hoursPerMonth } from '../core/model/units.js'
 import { environmentNameOf } from './environment-of.js'
 import { type CompleteSettings, presetOf, shippedMetrics } from './environment-presets.js'
 import { type EnvironmentSettings, hoursOf, mode as modeSchema } from './environment-settings.js'
-import type { GroupSettings, RepositoryConfig } from './repository-config.js'
+import type { GroupSettings } from './group-settings.js'
+import type { RepositoryConfig } from './repository-config.js'
 
 /**
  * What the deployment (construct properties, environment variables) says: defaults where a repository says nothing, and

@@ -1,39 +1,8 @@
 import { z } from 'zod'
 import { environmentSettings, mode } from './environment-settings.js'
+import { groupSettings } from './group-settings.js'
 
 const repositoryName = z.string().regex(/^[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100}$/, 'a repository as owner/name')
-
-const groupSettings = z.strictObject({
-  path: z
-    .string()
-    .min(1)
-    .max(500)
-    .optional()
-    .meta({ description: 'File that defines the group, from the repository root.' }),
-  address: z.string().min(1).max(500).optional().meta({
-    description: 'Terraform address or CloudFormation logical id of the group, where it is not found by itself.',
-  }),
-  environment: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'a name of letters, digits, - and _')
-    .optional()
-    .meta({ description: 'Environment of the group; wins over its Environment tag.' }),
-  mode: mode.optional().meta({ description: 'Mode of this group; the deployment and killSwitch still bound it.' }),
-  criticality: z
-    .enum(['normal', 'high'])
-    .optional()
-    .meta({ description: 'With high, sizing is at least as careful as in production, in any environment.' }),
-  faultTolerant: z
-    .boolean()
-    .optional()
-    .meta({ description: 'Whether this workload stands interruptions; opens it to spot advice.' }),
-  promoteFrom: z.string().min(1).max(255).optional().meta({
-    description:
-      'Staging group whose verified change comes before that of this group; unless set, the group of the same name with staging for production.',
-  }),
-  pin: z.boolean().optional().meta({ description: 'With true, advice is recorded but never proposed or applied.' }),
-  ignore: z.boolean().optional().meta({ description: 'With true, there is no advice for this group.' }),
-})
 
 const metrics = z.strictObject({
   memoryNamespace: z
@@ -104,7 +73,6 @@ export const repositoryConfigSchema = z.strictObject({
 
 /** A valid `.github/trimtab.yml`, only with the keys that were written. */
 export type RepositoryConfig = z.output<typeof repositoryConfigSchema>
-export type GroupSettings = z.output<typeof groupSettings>
 
 function isTimeZone(name: string): boolean {
   try {

@@ -7,6 +7,7 @@ import { createFleet } from '../adapters/aws/fleet.js'
 import { keptSignals } from '../adapters/aws/kept-signals.js'
 import { createRoster } from '../adapters/aws/roster.js'
 import { createSignalSource } from '../adapters/aws/signal-source.js'
+import { createStacks } from '../adapters/aws/stacks.js'
 import { loadShippedCatalogue } from '../catalogue/shipped-catalogue.js'
 import type { Environment } from '../config/environment.js'
 import { environmentOf } from '../config/environment-of.js'
@@ -53,7 +54,7 @@ export async function wireAccounts(
   return byAccount([own, ...members])
 }
 
-type Reading = Pick<AccountAccess, 'fleet' | 'page' | 'signals' | 'costs'>
+type Reading = Pick<AccountAccess, 'fleet' | 'page' | 'signals' | 'costs' | 'stacks'>
 
 function readingWith(clients: AwsClients, types: Architectures, { history, journal }: SeriesKeeping): Reading {
   const byTag = { environmentOf: (tags: Readonly<Record<string, string>>) => environmentOf(tags) }
@@ -62,5 +63,6 @@ function readingWith(clients: AwsClients, types: Architectures, { history, journ
     page: createRoster(clients, byTag),
     signals: keptSignals(createSignalSource(clients), history, (what, error) => journal.failure(what, error)),
     costs: createCostSource(clients),
+    stacks: createStacks(clients),
   }
 }

@@ -65,6 +65,7 @@ export async function wire(environment: Environment, options: WireOptions): Prom
     signals: accounts.signals,
     market: createMarket(aws.clients, clock),
     costs: accounts.costs,
+    stacks: accounts.stacks,
     meter,
     capacity: accounts.capacity,
     telemetry: createTelemetry(aws.clients, { region: aws.settings.region, topics: topicsOf(environment) }),

@@ -1,6 +1,7 @@
 import type { DeploymentDefaults } from '../config/policy-for.js'
 import type { Syntax } from '../core/iac/syntax.js'
 import type { RenderPage } from '../core/proposal/pages.js'
+import type { Stacks } from '../ports/stacks.js'
 import type { Meter, UsageRecord } from '../ports/usage.js'
 import type {
   Alarms,
@@ -68,6 +69,7 @@ export interface Deps extends AnalysisDeps, TableDeps, CodeParsers {
   readonly roster: Roster
   readonly host: CodeHost | undefined
   readonly costs: CostSource
+  readonly stacks: Stacks
   readonly capacity: CapacityWriter
   readonly telemetry: Telemetry
   readonly alarms: Alarms

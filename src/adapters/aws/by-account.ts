@@ -1,6 +1,7 @@
 import { TrimtabError } from '../../core/model/errors.js'
 import { unknown } from '../../core/model/fact.js'
 import type { Group, GroupKey } from '../../core/model/group.js'
+import type { Stacks } from '../../ports/stacks.js'
 import type { CapacityWriter, CostSource, Fleet, GroupSelection, Listed, Roster, SignalReader } from '../../ports.js'
 import { splitGroupKey } from './group-key.js'
 
@@ -13,6 +14,7 @@ export interface AccountAccess {
   readonly page: PageOf
   readonly signals: SignalReader
   readonly costs: CostSource
+  readonly stacks: Stacks
   /** Undefined where no role that may change groups is configured for the account. */
   readonly capacity: CapacityWriter | undefined
 }
@@ -26,6 +28,7 @@ export interface Accounts {
   readonly roster: Roster
   readonly signals: SignalReader
   readonly costs: CostSource
+  readonly stacks: Stacks
   readonly capacity: CapacityWriter
 }
 
@@ -58,6 +61,7 @@ export function byAccount(accounts: readonly [AccountAccess, ...AccountAccess[]]
       },
     },
     costs: { read: (account, now) => of(account).costs.read(account, now) },
+    stacks: { parameters: (group) => of(group.account).stacks.parameters(group) },
     capacity: {
       setMinSize: (groupKey, minSize) => writerOf(ofKey(groupKey)).setMinSize(groupKey, minSize),
       setDesiredCapacity: (groupKey, desired) => writerOf(ofKey(groupKey)).setDesiredCapacity(groupKey, desired),

@@ -1,10 +1,10 @@
-import { TrimtabError } from '../../core/model/errors.js'
 import { known } from '../../core/model/fact.js'
 import type { Group } from '../../core/model/group.js'
 import type { CapacityWriter } from '../../ports.js'
-import { expected, factOf, listIn } from './answers.js'
+import { expected, factOf } from './answers.js'
 import type { AwsClients } from './clients.js'
 import { splitGroupKey } from './group-key.js'
+import { readStack, stackCall, stackOf } from './read-stack.js'
 
 /** The only live writes: absolute values of one attribute each, so that a repeated write changes nothing more. */
 export function createCapacityWriter(clients: AwsClients): CapacityWriter {
@@ -24,20 +24,15 @@ export function createCapacityWriter(clients: AwsClients): CapacityWriter {
       })
     },
     stackUpdateInProgress: async (group) => {
-      const stack = group.tags['aws:cloudformation:stack-id'] ?? group.tags['aws:cloudformation:stack-name']
+      const stack = stackOf(group)
       return stack === undefined ? known(false) : factOf(readInProgress(clients, group, stack))
     },
   }
 }
 
 /** Every status that ends so changes resources, but for a change set that nobody has executed yet. */
-async function readInProgress(clients: AwsClients, group: Group, stack: string): Promise<boolean> {
-  const call = 'cloudformation:DescribeStacks'
-  const cloudFormation = await clients.cloudFormation(group.region)
-  const answer = await cloudFormation.describeStacks({ StackName: stack })
-  const [found] = listIn(call, answer, 'Stacks')
-  if (found === undefined)
-    throw new TrimtabError('not-found', `${call} knows no stack ${stack} in ${group.region}.`, { call })
-  const status = expected(call, 'StackStatus', found.StackStatus)
+async function readInProgress(clients: AwsClients, { region }: Group, stack: string): Promise<boolean> {
+  const { StackStatus } = await readStack(clients, region, stack)
+  const status = expected(stackCall, 'StackStatus', StackStatus)
   return status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS'
 }

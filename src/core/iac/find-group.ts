@@ -1,5 +1,6 @@
 import type { CodeFormat, FileSet, GroupAddress, Refused } from '../model/code.js'
 import { cloudFormationCandidates } from './cloudformation/find-cloudformation-group.js'
+import { beanstalkCandidates, beanstalkGroup } from './data-files/find-beanstalk-group.js'
 import { choose, type WantedGroup } from './name-match.js'
 import { folderOf } from './paths.js'
 import { refused } from './refusal.js'
@@ -9,10 +10,13 @@ import { isYamlProject, programCandidates } from './typescript/find-program-grou
 import { definingFiles } from './typescript/program-roots.js'
 import { pythonSite } from './typescript/python.js'
 
-/** Where a configuration says that a group is: a root module's folder or a template's file, and the address in it. */
+/**
+ * Where a configuration says that a group is: a root module's folder or a template's file and the address in it; no
+ * address where the file holds plain values.
+ */
 export interface ConfiguredPlace {
   readonly path: string
-  readonly address: string
+  readonly address?: string
 }
 
 /**
@@ -25,7 +29,8 @@ export function findGroup(
   configured: ConfiguredPlace | undefined,
   syntax: Syntax,
 ): GroupAddress | Refused {
-  if (configured !== undefined) return configuredAddress(files, configured)
+  if (configured !== undefined) return configuredAddress(files, group, configured)
+  if (group.stack?.logicalId === beanstalkGroup) return choose(beanstalkCandidates(files))
   const templates = cloudFormationCandidates(files, group, syntax)
   const programs = programCandidates(files, group, syntax)
   if (group.stack !== undefined) return orPython(files, group, choose([...templates, ...programs]))
@@ -45,8 +50,14 @@ function orPython(files: FileSet, group: WantedGroup, found: GroupAddress | Refu
   return site === undefined ? found : refused('unsupported-language', [site])
 }
 
-function configuredAddress(files: FileSet, { path, address }: ConfiguredPlace): GroupAddress | Refused {
+function configuredAddress(
+  files: FileSet,
+  group: WantedGroup,
+  { path, address }: ConfiguredPlace,
+): GroupAddress | Refused {
   const clean = path.replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, '')
+  if (address === undefined) return valuesAddress(files, group, clean)
+  if (address === beanstalkGroup) return choose(beanstalkCandidates(files, clean))
   if (clean.endsWith('.py') && files.has(clean))
     return refused('unsupported-language', [pythonSite(files, { name: address }) ?? { file: clean, line: 1, text: '' }])
   if (files.has(clean)) {
@@ -66,6 +77,12 @@ function configuredAddress(files: FileSet, { path, address }: ConfiguredPlace): 
       'The configured path holds no Terraform code and no CDK or Pulumi program',
     )
   return { kind: 'found', format: formatOf(first) ?? 'terraform', file: first, line: 1, address, rootModule: clean }
+}
+
+function valuesAddress(files: FileSet, { name }: WantedGroup, file: string): GroupAddress | Refused {
+  if (!files.has(file))
+    return refused('not-found', [{ file, line: 1, text: '' }], 'The configured path is no file of values')
+  return { kind: 'found', format: 'values-yaml', file, line: 1, address: name, rootModule: folderOf(file) }
 }
 
 /** A folder with a CDK or Pulumi program in it. */

@@ -99,6 +99,8 @@ export interface EditContext {
   readonly file?: string
   readonly object?: string
   readonly path?: string
+  /** Places in a values file, for several properties; `path` serves any. */
+  readonly paths?: Readonly<Partial<Record<EditableProperty, string>>>
   readonly generatedPaths?: readonly string[]
 }
 

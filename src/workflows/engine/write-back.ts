@@ -91,8 +91,7 @@ async function writeBackOne(deps: Deps, host: CodeHost, task: Task, guard: Guard
   if (no !== undefined) return noted(deps, recommendation, no)
 
   const { from, to } = writeBackSettings(task.application, earlier?.change.application, placed)
-  const { repository, address } = code
-  const edited = await editCode(deps, { files: repository.files, address, group: placed.group, from, to })
+  const edited = await editCode(deps, { code, group: placed.group, from, to })
   if (edited.kind === 'refused') return noted(deps, recommendation, edited.hint)
   await guard.check()
 
@@ -101,9 +100,9 @@ async function writeBackOne(deps: Deps, host: CodeHost, task: Task, guard: Guard
   guard.assertHeld()
   const state = open
     ? await host.pullRequests.update(open.repository, open.number, draft)
-    : await host.pullRequests.open(repository.name, draft)
+    : await host.pullRequests.open(code.repository.name, draft)
   const writeBack: PullRequestRef = {
-    repository: repository.name,
+    repository: code.repository.name,
     number: state.number,
     branch: draft.branch,
     contentHash: shortHash(JSON.stringify(to)),
@@ -112,7 +111,7 @@ async function writeBackOne(deps: Deps, host: CodeHost, task: Task, guard: Guard
   await deps.recommendations.save({ ...recommendation, change: { ...recommendation.change, writeBack } })
   if (earlier) await replaced(deps, earlier)
   const { id: recommendationId, groupKey } = recommendation
-  return { groupKey, recommendationId, repository: repository.name, number: state.number, kind: 'write-back' }
+  return { groupKey, recommendationId, repository: code.repository.name, number: state.number, kind: 'write-back' }
 }
 
 function draftOf(

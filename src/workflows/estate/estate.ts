@@ -1,7 +1,8 @@
+import type { GroupSettings } from '../../config/group-settings.js'
 import { policyFor } from '../../config/policy-for.js'
 import type { ConfigFault } from '../../config/read-repository-config.js'
 import type { RepositoryConfig } from '../../config/repository-config.js'
-import { findGroup } from '../../core/iac/find-group.js'
+import { type ConfiguredPlace, findGroup } from '../../core/iac/find-group.js'
 import type { FileSet, GroupAddress, Refused } from '../../core/model/code.js'
 import type { Group } from '../../core/model/group.js'
 import type { Policy } from '../../core/model/policy.js'
@@ -42,6 +43,13 @@ export function policyOfGroup(
   return policyFor(repository?.config, group.environment, deployment, group)
 }
 
+function configuredPlace(settings: GroupSettings | undefined): ConfiguredPlace | undefined {
+  const { path, address, values } = settings ?? {}
+  if (path === undefined) return undefined
+  if (values !== undefined) return { path }
+  return address === undefined ? undefined : { path, address }
+}
+
 /** Looks for the group in every repository; found in two is as bad as found in none. */
 export async function codeOfGroup(parsers: CodeParsers, estate: Estate, group: Group): Promise<CodeOfGroup> {
   if (estate.repositories.length === 0) return { kind: 'missing', why: 'no repository is connected' }
@@ -54,8 +62,7 @@ export async function codeOfGroup(parsers: CodeParsers, estate: Estate, group: G
     ...(stackName && logicalId && { stack: { name: stackName, logicalId } }),
   }
   const answers = estate.repositories.map((repository) => {
-    const { path, address } = repository.config?.groups?.[group.name] ?? {}
-    const configured = path !== undefined && address !== undefined ? { path, address } : undefined
+    const configured = configuredPlace(repository.config?.groups?.[group.name])
     return { repository, answer: findGroup(repository.files, wanted, configured, syntax) }
   })
   const found = answers.flatMap(({ repository, answer }) =>

@@ -41,7 +41,7 @@ interface Acting {
   readonly repository: Repository
 }
 
-type ProposeDeps = Pick<Deps, 'recommendations' | 'clock' | 'journal' | 'render' | 'syntax' | 'valuesOf'>
+type ProposeDeps = Pick<Deps, 'recommendations' | 'clock' | 'journal' | 'render' | 'syntax' | 'valuesOf' | 'stacks'>
 
 /**
  * Brings one recommendation before people: a pull request with the smallest proved edit or, where the code cannot be
@@ -55,20 +55,16 @@ export async function proposeChange(
   proposal: Proposal,
   guard: Guard,
 ): Promise<Proposed | undefined> {
-  const { code } = proposal
+  const { code, group, recommendation } = proposal
   const refusal = code.kind === 'missing' ? code.refused : undefined
   const repository = code.repository
   if (!repository || (code.kind === 'missing' && !refusal)) return undefined
-  const outcome = code.kind === 'found' ? await editCode(deps, requestOf(proposal, code)) : (refusal as Refused)
+  const { from, to } = recommendation
+  const outcome = code.kind === 'found' ? await editCode(deps, { code, group, from, to }) : (refusal as Refused)
 
   const acting = { host, guard, proposal, repository }
   if (outcome.kind === 'refused') return reportByHand(deps, acting, outcome)
   return openPullRequest(deps, acting, draftOf(deps, proposal, repository, outcome))
-}
-
-function requestOf({ recommendation, group }: Proposal, code: Extract<CodeOfGroup, { kind: 'found' }>) {
-  const { from, to } = recommendation
-  return { files: code.repository.files, address: code.address, group, from, to }
 }
 
 type EditedCode = Extract<Awaited<ReturnType<typeof editCode>>, { kind: 'edited' }>

@@ -131,6 +131,7 @@ export async function openWorld(newInstances: 'healthy' | 'unhealthy'): Promise<
         usage: createLocalUsageRecord(),
         telemetry: { async publish() {}, async announce() {} },
         costs: { read: async () => unknown('no costs here') },
+        stacks: { parameters: async () => known(undefined) },
         roster: { places: () => [], page: async () => ({ groups: [] }) },
         syntax: async () => syntax,
         valuesOf: provedValues,

@@ -166,7 +166,7 @@ function finish(request: EditsRequest, syntax: Syntax, opened: Opened, placed: r
     newText: writtenAs(textAt(world, leaf.place), change.wanted) ?? '',
   }))
   const { edits, files } = splice(request.files, replacements)
-  const after = open(new Map([...request.files, ...files]), request.address, request.context ?? {}, syntax)
+  const after = open(new Map([...request.files, ...files]), request.address, deployedAnew(opened, unique), syntax)
   if (after.kind === 'refused')
     return refuseAt(
       world,
@@ -196,6 +196,18 @@ function finish(request: EditsRequest, syntax: Syntax, opened: Opened, placed: r
   const where =
     first === undefined || first.leaf.where === 'literal' ? (first?.source.where ?? 'literal') : first.leaf.where
   return { kind: 'edited', edits, files, trail, where }
+}
+
+/** The context once the edit is deployed: a parameter whose own place was edited is given its new value. */
+function deployedAnew({ world: { context } }: Opened, placed: readonly Placed[]): EditContext {
+  const { stackParameters } = context
+  if (stackParameters === undefined || stackParameters === 'unknown') return context
+  const given = placed.flatMap(({ leaf, change }) =>
+    leaf.variables.flatMap(({ instancePath, name }) =>
+      instancePath === '' && Object.hasOwn(stackParameters, name) ? [[name, change.wanted] as const] : [],
+    ),
+  )
+  return { ...context, stackParameters: { ...stackParameters, ...Object.fromEntries(given) } }
 }
 
 function holds(after: Opened, placed: Placed): boolean {

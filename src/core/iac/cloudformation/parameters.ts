@@ -128,6 +128,16 @@ function parameterIn(root: DataNode, name: string): DataNode | undefined {
   return found.at(-1)
 }
 
+/** True when nothing in a parameter file contradicts what is deployed: then it may be this deployment's own. */
+export function saysWhatIsDeployed(world: StackWorld, file: string): boolean {
+  const { stackParameters } = world.context
+  if (stackParameters === undefined || stackParameters === 'unknown') return false
+  return Object.entries(stackParameters).every(([name, told]) => {
+    const value = fromFile(world, file, name)
+    return value === undefined || (value.kind === 'known' && String(value.scalar) === String(told))
+  })
+}
+
 /** Parameter files of the repository that fit this template: every name in them is one of its parameters. */
 export function optionalParameterFiles(world: StackWorld, stack: Stack): readonly string[] {
   const declared = entryOf(stack.template.root, 'Parameters')

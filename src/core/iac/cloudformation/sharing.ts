@@ -2,7 +2,7 @@ import type { RefusalReason } from '../../model/code.js'
 import type { Place } from '../place.js'
 import type { Leaf } from '../values.js'
 import { placeOf } from './evaluate.js'
-import { optionalParameterFiles } from './parameters.js'
+import { optionalParameterFiles, saysWhatIsDeployed } from './parameters.js'
 import type { StackSource } from './source-at.js'
 import { createStackWorld, isTemplate, type Stack, type StackWorld, templateAt } from './stack.js'
 import { allStackUses, type StackUse } from './uses.js'
@@ -98,7 +98,7 @@ function elsewhere(world: StackWorld, top: Stack, leaf: Leaf): SharedInStack | u
 type Deployment = BeforeAfter['before']
 
 function otherDeployments(world: StackWorld, top: Stack): readonly Deployment[] {
-  const { environment, environments = [], parameterFiles, region, stackParameters } = world.context
+  const { environment, environments = [], region } = world.context
   const base = region === undefined ? {} : { region }
   const unknown = environments
     .filter((one) => one !== environment)
@@ -109,9 +109,7 @@ function otherDeployments(world: StackWorld, top: Stack): readonly Deployment[] 
       }),
       top,
     }))
-  if (parameterFiles?.length === 0 || (parameterFiles === undefined && stackParameters !== undefined)) return unknown
-  const others = optionalParameterFiles(world, top).filter((file) => !(parameterFiles ?? []).includes(file))
-  if (others.length < (parameterFiles === undefined ? 2 : 1)) return unknown
+  const others = filesOfOthers(world, top)
   return [
     ...unknown,
     ...others.map((file) => ({
@@ -119,6 +117,17 @@ function otherDeployments(world: StackWorld, top: Stack): readonly Deployment[] 
       top,
     })),
   ]
+}
+
+/** Parameter files that another deployment uses: all but our own, where it is known which those are. */
+function filesOfOthers(world: StackWorld, top: Stack): readonly string[] {
+  const { parameterFiles, stackParameters } = world.context
+  if (parameterFiles?.length === 0) return []
+  const possible = optionalParameterFiles(world, top)
+  if (parameterFiles !== undefined) return possible.filter((file) => !parameterFiles.includes(file))
+  if (stackParameters === undefined) return possible.length < 2 ? [] : possible
+  const fitting = possible.filter((file) => saysWhatIsDeployed(world, file))
+  return fitting.length === 1 ? possible.filter((file) => !fitting.includes(file)) : []
 }
 
 /** Templates that nest stacks are read when they could reach the leaf's file; a nested template may serve several parents. */

@@ -1,9 +1,9 @@
-import type { EditableProperty, EditOutcome, FileSet } from '../../model/code.js'
-import { type EditsRequest, scalarChanges } from '../edit-request.js'
+import type { EditableProperty, EditOutcome, FileSet, Refused } from '../../model/code.js'
+import { type EditsRequest, type ScalarChange, scalarChanges } from '../edit-request.js'
 import { refused } from '../refusal.js'
 import type { DataNode, Syntax } from '../syntax.js'
 import { siteAt } from '../text-lines.js'
-import { editScalar, readData, severalEnvironments } from './edit-scalar.js'
+import { editScalars, type PlacedScalar, readData, severalEnvironments } from './edit-scalar.js'
 
 interface Setting {
   readonly file: string
@@ -16,39 +16,54 @@ const options: Readonly<Partial<Record<EditableProperty, readonly [string, strin
   instanceType: ['aws:autoscaling:launchconfiguration', 'InstanceType'],
 }
 
-/** Edits one option setting of an Elastic Beanstalk application (`.ebextensions/*.config`), the last file in name order wins. */
+/** Edits option settings of an Elastic Beanstalk application (`.ebextensions/*.config`), the last file in name order wins. */
 export function editBeanstalk(request: EditsRequest, syntax: Syntax): EditOutcome {
   const { files, address } = request
-  const [change, second] = scalarChanges(request.changes) ?? []
-  const option = change === undefined ? undefined : options[change.property]
-  if (change === undefined || second !== undefined || option === undefined) return refused('unsupported-property', [])
-  const folder = address.rootModule === '' ? '.ebextensions/' : `${address.rootModule}/.ebextensions/`
-  const names = [...files.keys()].filter((file) => file.startsWith(folder) && file.endsWith('.config')).sort()
-  const found: Setting[] = []
-  for (const file of names) {
+  const changes = scalarChanges(request.changes)
+  if (changes === undefined || changes.length === 0) return refused('unsupported-property', [])
+  const read = readExtensions(files, address.rootModule, syntax)
+  if ('kind' in read) return read
+  const overriding = read.find(({ root }) => overridesGroup(root))
+  if (overriding) return refused('overridden', [siteAt(files, overriding.file, overriding.root.start)])
+  const placed: PlacedScalar[] = []
+  for (const change of changes) {
+    const found = settingOf(files, read, change)
+    if ('kind' in found) return found
+    const refusal = contradiction(files, read, changes, change) ?? severalEnvironments(request, found.file, found.node)
+    if (refusal) return refusal
+    placed.push({ ...found, change })
+  }
+  return editScalars(files, placed, 'option-setting')
+}
+
+interface Extension {
+  readonly file: string
+  readonly root: DataNode
+}
+
+function readExtensions(files: FileSet, rootModule: string, syntax: Syntax): readonly Extension[] | Refused {
+  const folder = rootModule === '' ? '.ebextensions/' : `${rootModule}/.ebextensions/`
+  const read: Extension[] = []
+  for (const file of [...files.keys()].filter((name) => name.startsWith(folder) && name.endsWith('.config')).sort()) {
     const root = readData(file, files.get(file) ?? '', syntax)
     if (root.kind === 'fault') return refused(root.reason, [{ file, line: root.line, text: '' }], root.message)
-    if (overridesGroup(root)) return refused('overridden', [siteAt(files, file, root.start)])
-    found.push(...settingsIn(file, root, option))
-    if (
-      change.property === 'instanceType' &&
-      settingsIn(file, root, ['aws:ec2:instances', 'InstanceTypes']).length > 0
-    ) {
-      return refused('overridden', [siteAt(files, file, root.start)])
-    }
+    read.push({ file, root })
   }
-  const last = found.at(-1)
-  if (last === undefined) return refused('absent', [])
-  const bounds = contradiction(files, names, syntax, change)
-  return (
-    bounds ??
-    severalEnvironments(request, last.file, last.node) ??
-    editScalar(files, last.file, last.node, change, 'option-setting')
-  )
+  return read
+}
+
+/** The setting that wins for the changed property. A list of instance types wins over the one type. */
+function settingOf(files: FileSet, read: readonly Extension[], { property }: ScalarChange): Setting | Refused {
+  const option = options[property]
+  if (option === undefined) return refused('unsupported-property', [])
+  const [lists] =
+    property === 'instanceType' ? read.filter((one) => settingsIn(one, ['aws:ec2:instances', 'InstanceTypes'])[0]) : []
+  if (lists) return refused('overridden', [siteAt(files, lists.file, lists.root.start)])
+  return read.flatMap((one) => settingsIn(one, option)).at(-1) ?? refused('absent', [])
 }
 
 /** Settings as a map of namespaces, or as a list of entries with namespace, option_name and value. */
-function settingsIn(file: string, root: DataNode, [namespace, name]: readonly [string, string]): readonly Setting[] {
+function settingsIn({ file, root }: Extension, [namespace, name]: readonly [string, string]): readonly Setting[] {
   const settings = entry(root, 'option_settings')
   if (settings?.kind === 'map') {
     const node = entry(entry(settings, namespace), name)
@@ -69,20 +84,16 @@ function overridesGroup(root: DataNode): boolean {
 
 function contradiction(
   files: FileSet,
-  names: readonly string[],
-  syntax: Syntax,
-  change: { readonly property: EditableProperty; readonly wanted: unknown },
-): EditOutcome | undefined {
-  const other = change.property === 'minSize' ? 'maxSize' : change.property === 'maxSize' ? 'minSize' : undefined
+  read: readonly Extension[],
+  changes: readonly ScalarChange[],
+  { property, wanted }: ScalarChange,
+): Refused | undefined {
+  const other = property === 'minSize' ? 'maxSize' : property === 'maxSize' ? 'minSize' : undefined
   const option = other === undefined ? undefined : options[other]
   if (option === undefined) return undefined
-  const found = names.flatMap((file) => {
-    const root = readData(file, files.get(file) ?? '', syntax)
-    return root.kind === 'fault' ? [] : settingsIn(file, root, option)
-  })
-  const last = found.at(-1)
-  const bound = last === undefined ? Number.NaN : Number(textOf(last.node))
-  const wrong = other === 'maxSize' ? Number(change.wanted) > bound : Number(change.wanted) < bound
+  const last = read.flatMap((one) => settingsIn(one, option)).at(-1)
+  const bound = Number(changes.find((change) => change.property === other)?.wanted ?? textOf(last?.node))
+  const wrong = other === 'maxSize' ? Number(wanted) > bound : Number(wanted) < bound
   return wrong && last !== undefined ? refused('inconsistent', [siteAt(files, last.file, last.node.start)]) : undefined
 }
 

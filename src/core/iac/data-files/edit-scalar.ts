@@ -1,10 +1,10 @@
-import type { EditOutcome, FileSet, Refused } from '../../model/code.js'
+import type { CodeSite, EditOutcome, FileSet, Refused } from '../../model/code.js'
 import { changesArchitecture } from '../architecture.js'
 import type { EditsRequest, ScalarChange } from '../edit-request.js'
 import { generatedSite } from '../generated.js'
 import { readJson } from '../json-reader.js'
 import { refused } from '../refusal.js'
-import { splice } from '../splice.js'
+import { type Replacement, splice } from '../splice.js'
 import type { DataNode, Syntax, SyntaxFault } from '../syntax.js'
 import { siteAt } from '../text-lines.js'
 import { sameScalar, writtenAs } from '../written-value.js'
@@ -24,14 +24,32 @@ export function severalEnvironments(
   return refused('shared-by-several-groups', [siteAt(files, file, node.start)])
 }
 
-/** The edit of one scalar of a data file, after the objections that it meets on its own. */
-export function editScalar(
-  files: FileSet,
-  file: string,
-  node: DataNode,
-  change: ScalarChange,
-  where: string,
-): EditOutcome {
+/** One scalar of a data file and what it is to become. */
+export interface PlacedScalar {
+  readonly file: string
+  readonly node: DataNode
+  readonly change: ScalarChange
+}
+
+/** The edit of scalars of data files, all or none, after the objections that each meets on its own. */
+export function editScalars(files: FileSet, placed: readonly PlacedScalar[], where: string): EditOutcome {
+  const answers = placed.map((one) => replacementOf(files, one))
+  const telling = (answer: Replaced | Refused): answer is Refused =>
+    answer.kind === 'refused' && (answer.reason !== 'no-change' || answers.every((one) => one.kind === 'refused'))
+  const refusal = answers.find(telling)
+  if (refusal) return refusal
+  const made = answers.flatMap((answer) => (answer.kind === 'replaced' ? [answer] : []))
+  const replacements = made.map(({ replacement }) => replacement)
+  return { kind: 'edited', ...splice(files, replacements), trail: made.map(({ site }) => site), where }
+}
+
+interface Replaced {
+  readonly kind: 'replaced'
+  readonly replacement: Replacement
+  readonly site: CodeSite
+}
+
+function replacementOf(files: FileSet, { file, node, change }: PlacedScalar): Replaced | Refused {
   const site = siteAt(files, file, node.start)
   const advice = `By hand: ${file}:${site.line} → \`${change.wanted}\``
   const generated = generatedSite(files, file)
@@ -46,6 +64,7 @@ export function editScalar(
   const inset = node.quote === '' ? 0 : 1
   const [start, end] = [node.start + inset, node.end - inset]
   const newText = writtenAs((files.get(file) ?? '').slice(start, end), change.wanted)
-  if (newText === undefined) return refused('computed', [site], advice)
-  return { kind: 'edited', ...splice(files, [{ file, start, end, newText }]), trail: [site], where }
+  return newText === undefined
+    ? refused('computed', [site], advice)
+    : { kind: 'replaced', replacement: { file, start, end, newText }, site }
 }

@@ -3,31 +3,41 @@ import { type EditsRequest, scalarChanges } from '../edit-request.js'
 import { refused } from '../refusal.js'
 import type { DataNode, Syntax } from '../syntax.js'
 import { siteAt } from '../text-lines.js'
-import { editScalar, readData, severalEnvironments } from './edit-scalar.js'
+import { editScalars, type PlacedScalar, readData, severalEnvironments } from './edit-scalar.js'
 
 /**
- * Edits one value of a plain YAML or JSON file at a configured path. What comes in by a merge key or an alias, or is read
- * by one elsewhere, serves several places and is refused.
+ * Edits values of a plain YAML or JSON file at configured paths. What comes in by a merge key or an alias, or is read by
+ * one elsewhere, serves several places and is refused.
  */
 export function editValuesFile(request: EditsRequest, syntax: Syntax): EditOutcome {
   const { files, address, context } = request
-  const [change, second] = scalarChanges(request.changes) ?? []
+  const changes = scalarChanges(request.changes)
   const file = context?.file ?? address.file
   const text = files.get(file)
-  const steps = context?.path === undefined ? undefined : parsePath(context.path)
-  if (change === undefined || second !== undefined || steps === undefined)
-    return refused('unsupported-property', [{ file, line: 1, text: '' }])
+  if (changes === undefined || changes.length === 0) return unsupported(file)
   if (text === undefined) return refused('not-found', [])
   const root = readData(file, text, syntax)
   if (root.kind === 'fault') return refused(root.reason, [{ file, line: root.line, text: '' }], root.message)
-  const found = walk(root, steps)
-  if (found.kind === 'missing') return refused('not-found', [])
   const aliases = aliasesIn(root)
-  const site = siteAt(files, file, found.node.start)
-  if (found.merged || found.way.some((node) => node.anchor !== undefined && aliases.has(node.anchor))) {
-    return refused('shared-by-several-groups', [site])
+  const placed: PlacedScalar[] = []
+  for (const change of changes) {
+    const path = context?.paths?.[change.property] ?? context?.path
+    const steps = path === undefined ? undefined : parsePath(path)
+    if (steps === undefined || (changes.length > 1 && context?.paths === undefined)) return unsupported(file)
+    const found = walk(root, steps)
+    if (found.kind === 'missing') return refused('not-found', [])
+    const site = siteAt(files, file, found.node.start)
+    if (found.merged || found.way.some((node) => node.anchor !== undefined && aliases.has(node.anchor)))
+      return refused('shared-by-several-groups', [site])
+    const several = severalEnvironments(request, file, found.node)
+    if (several) return several
+    placed.push({ file, node: found.node, change })
   }
-  return severalEnvironments(request, file, found.node) ?? editScalar(files, file, found.node, change, 'values-entry')
+  return editScalars(files, placed, 'values-entry')
+}
+
+function unsupported(file: string): EditOutcome {
+  return refused('unsupported-property', [{ file, line: 1, text: '' }])
 }
 
 /** One step of a path: a key, a position, or the item of a list that has a value under a key. */
