@@ -153,6 +153,13 @@ const edit = (text: string) => ({
   before: text,
   after: text,
 })
+const proofOf = (text: string) => ({
+  address: text,
+  where: 'literal',
+  way: [{ file: text, line: 3, text }],
+  edits: [edit(text)],
+  valuesCompared: 12,
+})
 
 const price = { onDemandUsdPerHour: 0.1, priceSource: 'list' }
 const foldedParts = (text: string) =>
@@ -196,14 +203,11 @@ const pages: readonly (readonly [PageName, (text: string) => PageView])[] = [
         recommendation: recommendationWith(text),
         group: groupWith({ name: text, environment: text }),
         policy,
-        proof: { edits: [edit(text)], valuesCompared: 12 },
+        proof: proofOf(text),
         earlierNo: { by: text, at: '2026-11-01T00:00:00.000Z', because: `x${text}`, monthlyUsd: 1 },
       }),
   ],
-  [
-    'write-back',
-    (text) => writeBackView(recommendationWith(text), application, { edits: [edit(text)], valuesCompared: 3 }),
-  ],
+  ['write-back', (text) => writeBackView(recommendationWith(text), application, proofOf(text))],
   [
     'by-hand',
     (text) =>
@@ -256,7 +260,7 @@ describe('titles, commits and branches', () => {
           expect(title).not.toMatch(acting)
           expect(title.length).toBeLessThan(180)
         }
-        const message = commitMessageOf(row, { edits: [edit(text)], valuesCompared: 3 })
+        const message = commitMessageOf(row, proofOf(text))
         expect(message).not.toMatch(acting)
         expect(message.split('\n')).toHaveLength(6)
         expect(message.match(/^Trimtab-Change: .*$/gm)?.at(-1)).toBe('Trimtab-Change: 1f3c9a0b77aa')

@@ -33,6 +33,8 @@ export interface Change {
   readonly pullRequest?: PullRequestRef
   /** The issue that says what to change by hand, when the edit was refused. */
   readonly issue?: IssueRef
+  /** What the pull request edits, and how that was proved. */
+  readonly proof?: EditProof
   readonly application?: Application
   readonly writeBack?: PullRequestRef
   /** What became of the write-back's pull request; `replaced` by that of a later scale-up. */
@@ -64,6 +66,23 @@ export interface IssueRef {
   /** Hash of what the issue says; it is rewritten only when that changes. */
   readonly contentHash: string
   readonly openedAt: IsoTime
+}
+
+/** The proof of an edit: lines before and after, and that no other value of the edited files differs. */
+export interface EditProof {
+  /** The group in its code, in the words of its format. */
+  readonly address: string
+  /** What kind of place holds the value: a literal, a variable's default, … */
+  readonly where: string
+  readonly edits: readonly {
+    readonly file: string
+    readonly line: number
+    readonly before: string
+    readonly after: string
+  }[]
+  /** Where the value was read on its way from the group to that place, as `file:line`. */
+  readonly way: readonly string[]
+  readonly valuesCompared: number
 }
 
 /** The intent of a live scale-up, written before the act, and how far it came. */

@@ -26,6 +26,12 @@ export function ifWrong({ to, from }: Recommendation, group: Group): Markdown {
   return md`${own(words)} adds instances as it does today, with the delay that the replay includes; ${watch}.`
 }
 
+/** A stack keeps the parameters it has unless it is given others: then a new default alone changes nothing. */
+export function parameterKept({ where }: { readonly where: string }): Markdown {
+  if (where !== 'parameter-default') return own('')
+  return own(' A deployment that keeps the previous parameters of the stack has to be given the new value once.')
+}
+
 /** What a merge does not do by itself; a sentence that follows `Not changed by the merge:`. */
 export function notChanged({ to, from }: Recommendation, group: Group): Markdown {
   if (to.instanceType !== undefined) {

@@ -8,7 +8,7 @@ import { backTestTable } from './back-test-table.js'
 import { evidenceLines } from './evidence-lines.js'
 import { count, dayOf, dollars } from './figures.js'
 import { gainLine } from './gain-line.js'
-import { ifWrong, notChanged } from './if-wrong.js'
+import { ifWrong, notChanged, parameterKept } from './if-wrong.js'
 import { code, escaped, inert, type Markdown, md, own } from './markdown.js'
 import { markerOf } from './marker.js'
 import type { PageView } from './pages.js'
@@ -80,7 +80,7 @@ export function pullRequestView(page: PullRequestPage): PageView {
     table: compared ? backTestTable(recommendation.evidence, today, proposed, policy) : undefined,
     picture: compared ? worstDayChart(today, proposed) : undefined,
     ifWrong: ifWrong(recommendation, group),
-    notChanged: notChanged(recommendation, group),
+    notChanged: md`${notChanged(recommendation, group)}${parameterKept(page.proof)}`,
     earlierNo: page.earlierNo ? earlierNoLine(page.earlierNo) : undefined,
     evidence: [
       ...(page.staged ? [stagedLine(page.staged)] : []),

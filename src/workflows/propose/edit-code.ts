@@ -38,5 +38,11 @@ export async function editCode(
 
   const proof = await proveOutcome(deps, files, outcome)
   if (proof.kind === 'refused') return proof
-  return { kind: 'edited', files: outcome.files, proof: { edits: outcome.edits, valuesCompared: proof.valuesCompared } }
+  const { edits, trail, where } = outcome
+  const { valuesCompared } = proof
+  return {
+    kind: 'edited',
+    files: outcome.files,
+    proof: { address: address.address, where, way: trail, edits, valuesCompared },
+  }
 }

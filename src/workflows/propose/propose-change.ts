@@ -6,6 +6,7 @@ import type { Policy } from '../../core/model/policy.js'
 import type { Recommendation } from '../../core/model/recommendation.js'
 import { byHandTitle, byHandView } from '../../core/proposal/by-hand-page.js'
 import { markerOf } from '../../core/proposal/marker.js'
+import { proofRecord } from '../../core/proposal/proof-lines.js'
 import {
   branchOf,
   commitMessageOf,
@@ -64,7 +65,7 @@ export async function proposeChange(
 
   const acting = { host, guard, proposal, repository }
   if (outcome.kind === 'refused') return reportByHand(deps, acting, outcome)
-  return openPullRequest(deps, acting, draftOf(deps, proposal, repository, outcome))
+  return openPullRequest(deps, acting, outcome)
 }
 
 type EditedCode = Extract<Awaited<ReturnType<typeof editCode>>, { kind: 'edited' }>
@@ -87,8 +88,9 @@ function draftOf(deps: ProposeDeps, proposal: Proposal, repository: Repository, 
 async function openPullRequest(
   deps: ProposeDeps,
   { host, guard, proposal, repository }: Acting,
-  draft: PullRequestDraft,
+  edited: EditedCode,
 ): Promise<Proposed | undefined> {
+  const draft = draftOf(deps, proposal, repository, edited)
   await guard.check()
   const claimed = await claim(deps, proposal.recommendation, repository.name)
   if (!claimed) return undefined
@@ -111,7 +113,10 @@ async function openPullRequest(
     openedAt: known?.openedAt ?? deps.clock.now().toISOString(),
   }
   const { change } = awake(claimed, 'proposed')
-  const saved = await deps.recommendations.save({ ...claimed, change: { ...change, pullRequest } })
+  const saved = await deps.recommendations.save({
+    ...claimed,
+    change: { ...change, pullRequest, proof: proofRecord(edited.proof) },
+  })
   deps.journal.outcome('pull request proposed', {
     changeId: claimed.changeId,
     groupKey: claimed.groupKey,

@@ -40,7 +40,16 @@ const edit = {
   before: 'web_min_size = 8',
   after: 'web_min_size = 5',
 }
-const proof = { edits: [edit], valuesCompared: 412 }
+const proof = {
+  address: 'module.shop.aws_autoscaling_group.web',
+  where: 'tfvars',
+  way: [
+    { file: 'modules/shop/main.tf', line: 31, text: '  min_size = var.web_min_size' },
+    { file: 'env/prod.tfvars', line: 14, text: edit.before },
+  ],
+  edits: [edit],
+  valuesCompared: 412,
+}
 const saving = savingOf()
 const typeChange = savingOf({
   type: 'INSTANCE_TYPE_CHANGE',
