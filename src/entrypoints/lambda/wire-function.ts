@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type Secrets, secretsIn } from '../../adapters/aws/github-secret.js'
 import { appendToLogStream, type Logs, logsIn } from '../../adapters/aws/log-stream.js'
 import { type Environment, readEnvironment, tableNameOf } from '../../config/environment.js'
@@ -54,7 +55,8 @@ export function wireFunction<E, R>(
       const [deps, { environment }] = await Promise.all([wired(), alone ? instance : composed()])
       const host = await wireHost(environment)
       const deadline = deadlineOf(context, reserveMs)
-      const own = { ...deps, host, deadline, owner: awsRequestId }
+      // An event that Lambda tries again keeps its request id, and must not pass for the holder of the first try's leases.
+      const own = { ...deps, host, deadline, owner: `${awsRequestId}-${randomUUID()}` }
       return await noteUsage(own, () => work(own, asked, environment), sizeOf(context))
     } catch (error) {
       instance.journal.failure('the function failed', error, { function: name, request: awsRequestId })
